@@ -1,0 +1,23 @@
+/** What a caller may see: every project, some, or none. The only input of query enforcement besides the query. */
+import type { Identity } from '../identity/identity';
+
+export type NamespaceScope = { readonly kind: 'namespaces'; readonly namespaces: readonly [string, ...string[]] };
+export type Scope = { readonly kind: 'all' } | NamespaceScope | { readonly kind: 'none' };
+
+/**
+ * Works out what an identity may see.
+ *
+ * @throws AppError when the access backend cannot answer; never a guess
+ */
+export type ResolveScope = (identity: Identity) => Promise<Scope>;
+
+/** Scope of a set of namespaces: sorted and without duplicates, so that equal sets give equal queries. */
+export function scopeOf(namespaces: Iterable<string>): Scope {
+  const [first, ...rest] = [...new Set(namespaces)].sort();
+  return first === undefined ? { kind: 'none' } : { kind: 'namespaces', namespaces: [first, ...rest] };
+}
+
+/** Whether a caller with this scope may see what belongs to a namespace. */
+export function scopeIncludes(scope: Scope, namespace: string): boolean {
+  return scope.kind === 'all' || (scope.kind === 'namespaces' && scope.namespaces.includes(namespace));
+}
