@@ -1,0 +1,98 @@
+/**
+ * How much one caller may ask at once and per minute. Keeps what it needs to know about a caller no longer than the
+ * caller is active. Knows callers as opaque keys.
+ */
+import type { Limits } from '../config/schema';
+import { AppError } from '../errors/app-error';
+
+export interface Admission {
+  /**
+   * Waits for a place, first come, first served.
+   *
+   * @returns gives the place back; to be called once
+   * @throws AppError `ERR_QUERY_004` when the caller has asked too often or too many of its requests are waiting, with
+   *   `Retry-After`; the reason of `signal` when it is aborted while waiting
+   */
+  readonly admit: (key: string, signal: AbortSignal) => Promise<() => void>;
+  /** Callers that are remembered at the moment. */
+  readonly size: () => number;
+}
+
+interface Caller {
+  running: number;
+  /** Each starts a waiting request. */
+  readonly waiting: Set<() => void>;
+  /** Requests left in the token bucket, and when it was last filled. */
+  tokens: number;
+  filledAt: number;
+}
+
+/** The time in which an empty bucket fills: after as long without a request, a caller is like a new one. */
+const minute = 60_000;
+
+/** @param now monotonic clock in milliseconds */
+export function createAdmission({ concurrency, queue, perMinute }: Pick<Limits, 'concurrency' | 'queue' | 'perMinute'>, now: () => number): Admission {
+  const callers = new Map<string, Caller>();
+  let sweptAt = now();
+
+  const forgetIdle = (time: number): void => {
+    if (time - sweptAt < minute) return;
+    sweptAt = time;
+    for (const [key, caller] of callers) {
+      if (caller.running === 0 && time - caller.filledAt >= minute) callers.delete(key);
+    }
+  };
+
+  const takeToken = (caller: Caller, time: number): void => {
+    caller.tokens = Math.min(perMinute, caller.tokens + ((time - caller.filledAt) * perMinute) / minute);
+    caller.filledAt = time;
+    if (caller.tokens < 1) throw tooMany(Math.ceil(((1 - caller.tokens) * minute) / perMinute / 1000), `${perMinute} queries per minute are allowed.`);
+    caller.tokens -= 1;
+  };
+
+  const release = (caller: Caller): void => {
+    const [start] = caller.waiting;
+    if (start) start();
+    else caller.running -= 1;
+  };
+
+  return {
+    size: () => callers.size,
+
+    async admit(key, signal) {
+      const time = now();
+      forgetIdle(time);
+      let caller = callers.get(key);
+      if (caller === undefined) {
+        caller = { running: 0, waiting: new Set(), tokens: perMinute, filledAt: time };
+        callers.set(key, caller);
+      }
+      takeToken(caller, time);
+      if (caller.running < concurrency) caller.running += 1;
+      else if (caller.waiting.size < queue) await waitTurn(caller.waiting, signal);
+      else throw tooMany(1, `${concurrency} queries at the same time and ${queue} waiting are allowed.`);
+      return release.bind(undefined, caller);
+    },
+  };
+}
+
+/** Waits until a running request hands its place on, or throws the reason of `signal`. */
+async function waitTurn(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const started = await new Promise<boolean>((resolve) => {
+    const leave = (withPlace: boolean): void => {
+      waiting.delete(start);
+      signal.removeEventListener('abort', giveUp);
+      resolve(withPlace);
+    };
+    const start = (): void => leave(true);
+    const giveUp = (): void => leave(false);
+    waiting.add(start);
+    signal.addEventListener('abort', giveUp);
+  });
+  if (!started) signal.throwIfAborted();
+}
+
+function tooMany(retryAfterSeconds: number, detail: string): AppError {
+  return new AppError('ERR_QUERY_004', { detail, headers: { 'retry-after': String(retryAfterSeconds) } });
+}

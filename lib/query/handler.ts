@@ -1,0 +1,116 @@
+/**
+ * Answers the Prometheus API for one caller: who may see what is asked first, then what is asked for, then how much.
+ * Knows neither PromQL's syntax nor how connections are made.
+ */
+import { scopeIncludes, type ResolveScope } from '../access/scope';
+import type { DatasourceConfig, Limits } from '../config/schema';
+import { AppError } from '../errors/app-error';
+import type { IdentityHandler } from '../http/with-identity';
+import type { QueryScope } from '../promql/enforce';
+import type { Metrics } from '../telemetry/metrics';
+import { createAdmission } from './admission';
+import { checkedParameters, type UpstreamParameters } from './checked-parameters';
+import { deadline } from './deadline';
+import { findEndpoint, type EndpointMatch } from './endpoints';
+import type { FilterContext } from './filters';
+import { readParameters } from './parameters';
+import type { Forward, UpstreamResponse } from './upstream';
+
+export interface QueryHandlerDependencies {
+  readonly resolveScope: ResolveScope;
+  readonly datasources: readonly DatasourceConfig[];
+  readonly limits: Limits;
+  readonly metrics: Pick<Metrics, 'queryDuration'>;
+  readonly forward: Forward;
+  /** Monotonic clock in milliseconds. */
+  readonly now: () => number;
+  /** Now, in milliseconds since the epoch. */
+  readonly date: () => number;
+}
+
+/**
+ * Handler of `/api/proxy/globaldatasources/:datasource/*`, for GET and POST. Resolves with Prometheus's own answer.
+ *
+ * Throws AppError: `ERR_ACCESS_001` for a caller without projects, `ERR_DATA_002` for an unknown datasource or
+ * endpoint, `ERR_QUERY_001` to `ERR_QUERY_004` for what may not be asked, `ERR_DATA_001` when the backend fails.
+ */
+export function createQueryHandler({ resolveScope, datasources, limits, metrics, forward, now, date }: QueryHandlerDependencies): IdentityHandler {
+  const byName = new Map(datasources.map((datasource) => [datasource.name, datasource]));
+  const admission = createAdmission(limits, now);
+
+  return async (request, { params }, identity) => {
+    const started = now();
+    const scope = await resolveScope(identity);
+    if (scope.kind === 'none') throw new AppError('ERR_ACCESS_001');
+    const datasource = byName.get(params['datasource'] ?? '');
+    const path = params['*'] ?? '';
+    const match = findEndpoint(path, request.method);
+    if (datasource === undefined || match === undefined) throw new AppError('ERR_DATA_002');
+    const { endpoint } = match;
+
+    const time = deadline(request.signal, limits.timeout);
+    try {
+      const leave = await admission.admit(identity.subject, time.signal);
+      try {
+        const given = await readParameters(request, time.signal);
+        const parameters = endpoint.parameters(checkedParameters(given, { scope, scopeLabel: datasource.scopeLabel, limits, date }));
+        const filtered = scope.kind !== 'all' && endpoint.filter !== undefined;
+        const answer = await forward(
+          {
+            datasource,
+            endpoint: endpoint.name,
+            method: endpoint.send,
+            path: `/${path}`,
+            parameters: toForm(parameters),
+            gzip: !filtered && acceptsGzip(request.headers),
+          },
+          { identity, signal: time.signal },
+        );
+        return filtered ? filter(answer, match, scope, datasource.scopeLabel) : passOn(answer);
+      } finally {
+        leave();
+      }
+    } catch (error) {
+      throw time.expired() ? new AppError('ERR_QUERY_002', { detail: `Nothing came within ${limits.timeout / 1000} s.` }) : error;
+    } finally {
+      time.clear();
+      metrics.queryDuration.observe({ datasource: datasource.name, endpoint: endpoint.name }, (now() - started) / 1000);
+    }
+  };
+}
+
+/** The bytes as they came, compressed or not. */
+function passOn({ body, gzip }: UpstreamResponse): Response {
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', vary: 'accept-encoding' };
+  return new Response(body, { headers: gzip ? { ...headers, 'content-encoding': 'gzip' } : headers });
+}
+
+function filter({ body }: UpstreamResponse, { endpoint, label }: EndpointMatch, scope: QueryScope, scopeLabel: string): Response {
+  const owns: FilterContext['owns'] = (labels) => scopeIncludes(scope, labels[scopeLabel] ?? '');
+  let data: unknown;
+  try {
+    const answer: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
+    // Nothing but the filtered data is kept: what else the upstream says was said about everyone's.
+    data = endpoint.filter?.(typeof answer === 'object' && answer !== null && 'data' in answer ? answer.data : undefined, { owns, scopeLabel, label });
+  } catch (cause) {
+    throw new AppError('ERR_DATA_001', { cause });
+  }
+  return Response.json({ status: 'success', data }, { headers: { 'cache-control': 'no-store' } });
+}
+
+function toForm(parameters: UpstreamParameters): URLSearchParams {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (typeof value === 'string') form.append(name, value);
+    else value?.forEach((item) => form.append(name, item));
+  }
+  return form;
+}
+
+/** Whether the caller reads gzip (RFC 9110, section 12.5.3). */
+function acceptsGzip(headers: Headers): boolean {
+  return (headers.get('accept-encoding') ?? '').split(',').some((item) => {
+    const [coding, ...parameters] = item.split(';').map((part) => part.trim().toLowerCase());
+    return coding === 'gzip' && !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
+  });
+}

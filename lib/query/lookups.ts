@@ -1,0 +1,48 @@
+/** What the app itself asks of a metrics backend, beside what callers ask. */
+import { z } from 'zod';
+import type { Scope } from '../access/scope';
+import { scopeIncludes } from '../access/scope';
+import type { DatasourceConfig } from '../config/schema';
+import { AppError } from '../errors/app-error';
+import { scopeSelector } from '../promql/enforce';
+import type { Caller, Forward } from './upstream';
+
+export interface NamespacesQuery {
+  readonly datasource: DatasourceConfig;
+  readonly scope: Scope;
+  /** In milliseconds since the epoch: series that had a sample between these. */
+  readonly start: number;
+  readonly end: number;
+}
+
+const valuesAnswer = z.object({ data: z.array(z.string()) });
+
+/**
+ * The namespaces of a scope that metrics exist for, sorted: values of the datasource's scope label.
+ *
+ * @throws AppError like `Forward`
+ */
+export async function namespacesWithMetrics(forward: Forward, { datasource, scope, start, end }: NamespacesQuery, caller: Caller): Promise<string[]> {
+  if (scope.kind === 'none') return [];
+  const parameters = new URLSearchParams({ start: String(start / 1000), end: String(end / 1000) });
+  if (scope.kind === 'namespaces') parameters.append('match[]', scopeSelector(scope, datasource.scopeLabel));
+  const { body } = await forward(
+    { datasource, endpoint: 'label_values', method: 'GET', path: `/api/v1/label/${datasource.scopeLabel}/values`, parameters, gzip: false },
+    caller,
+  );
+  const answer = valuesAnswer.safeParse(JSON.parse(Buffer.from(body).toString('utf8')));
+  if (!answer.success) throw new AppError('ERR_DATA_001', { cause: answer.error });
+  return answer.data.data.filter((namespace) => namespace !== '' && scopeIncludes(scope, namespace)).sort();
+}
+
+/**
+ * Whether a metrics backend answers, for readiness. Prometheus's `/-/ready` is not passed on by every gateway.
+ *
+ * @throws AppError like `Forward`; the reason of the signal when it is aborted first
+ */
+export async function probe(forward: Forward, datasource: DatasourceConfig, signal: AbortSignal): Promise<void> {
+  await forward(
+    { datasource, endpoint: 'status_buildinfo', method: 'GET', path: '/api/v1/status/buildinfo', parameters: new URLSearchParams(), gzip: false },
+    { identity: undefined, signal },
+  );
+}

@@ -1,0 +1,96 @@
+/**
+ * Parameters as a caller wrote them: where they come from and how Prometheus writes times and durations
+ * (https://prometheus.io/docs/prometheus/latest/querying/api/). Knows no endpoint, no scope and no limit but the body's.
+ */
+import { AppError } from '../errors/app-error';
+
+/** Same as the body limit of the host that proxies to us; no form of ours comes near it. */
+const maxBodyBytes = 1024 * 1024;
+
+/**
+ * Reads URL and form body into one set. Prometheus gives the body precedence; reading both into one makes precedence
+ * meaningless, because contradictions are refused (`single`).
+ *
+ * @throws AppError `ERR_QUERY_001` for a body that is not a form, `ERR_QUERY_003` for one that is too large
+ */
+export async function readParameters(request: Request, signal: AbortSignal): Promise<URLSearchParams> {
+  const parameters = new URL(request.url).searchParams;
+  if (request.method !== 'POST' || request.body === null) return parameters;
+  const body = await readBody(request.body, signal);
+  if (body === '') return parameters;
+  if (request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
+    throw refused('The body must be a form (application/x-www-form-urlencoded).');
+  }
+  for (const [name, value] of new URLSearchParams(body)) parameters.append(name, value);
+  return parameters;
+}
+
+async function readBody(body: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<string> {
+  const reader = body.getReader();
+  const stop = (): void => void reader.cancel().catch(() => undefined);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      bytes += chunk.value.byteLength;
+      if (bytes > maxBodyBytes) {
+        stop();
+        throw new AppError('ERR_QUERY_003', { detail: `The body is larger than the ${maxBodyBytes} bytes allowed.` });
+      }
+      chunks.push(chunk.value);
+    }
+    signal.throwIfAborted();
+    return Buffer.concat(chunks).toString('utf8');
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/**
+ * The value of a parameter that may be given once; an empty one counts as absent, as Prometheus has it.
+ *
+ * @throws AppError `ERR_QUERY_001` when it is given with different values
+ */
+export function single(parameters: URLSearchParams, name: string): string | undefined {
+  const [value, ...others] = new Set(parameters.getAll(name));
+  if (others.length > 0) throw refused(`The parameter ${name} is given more than once, with different values.`);
+  return value === '' ? undefined : value;
+}
+
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
+const durationUnits = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
+/** Seconds of each unit, in the order of the groups above. */
+const unitSeconds = [365 * 86_400, 7 * 86_400, 86_400, 3600, 60, 1, 0.001] as const;
+
+/** End of the year 9999, the last that RFC 3339 can write. */
+const lastSecond = 253_402_300_799;
+
+/**
+ * A moment, in seconds since the epoch to the millisecond: RFC 3339 or a number.
+ *
+ * @throws AppError `ERR_QUERY_001`
+ */
+export function parseTime(name: string, text: string): number {
+  const seconds = decimal.test(text) ? Number(text) : rfc3339.test(text) ? Date.parse(text) / 1000 : Number.NaN;
+  if (!(Math.abs(seconds) <= lastSecond)) throw refused(`The parameter ${name} must be a time: RFC 3339 or seconds since 1970.`);
+  return Math.round(seconds * 1000) / 1000;
+}
+
+/**
+ * A duration in seconds, above zero: a number or Prometheus's notation (`1h30m`).
+ *
+ * @throws AppError `ERR_QUERY_001`
+ */
+export function parseDuration(name: string, text: string): number {
+  const units = durationUnits.exec(text)?.slice(1);
+  const seconds = decimal.test(text) ? Number(text) : units ? unitSeconds.reduce((sum, unit, index) => sum + unit * Number(units[index] ?? 0), 0) : Number.NaN;
+  if (!(seconds > 0) || seconds > lastSecond) throw refused(`The parameter ${name} must be a duration above zero, such as 30 or 1m.`);
+  return seconds;
+}
+
+/** A request that cannot be answered as it is; the text may be shown to its sender. */
+export function refused(detail: string): AppError {
+  return new AppError('ERR_QUERY_001', { detail });
+}

@@ -1,0 +1,48 @@
+/** What an error answer of a metrics backend means to the caller. Its text is for the log only. */
+import { gunzipSync } from 'node:zlib';
+import { z } from 'zod';
+import type { ErrorCode } from '../contracts/errors';
+import { AppError } from '../errors/app-error';
+
+/** Prometheus's error format (https://prometheus.io/docs/prometheus/latest/querying/api/#format-overview). */
+const prometheusError = z.object({ errorType: z.string(), error: z.string() });
+
+/** Enough of a text to find the mistake; a gateway's error page can be long. */
+const maxTextLength = 2000;
+
+export function failureOf(status: number, body: Uint8Array, gzip: boolean): AppError {
+  const text = textOf(body, gzip);
+  const { errorType, error } = parseError(text) ?? { errorType: undefined, error: text };
+  const code = codeOf(status, errorType, error);
+  return new AppError(code, {
+    cause: new Error(`upstream answered ${status} ${errorType ?? ''}: ${error.slice(0, maxTextLength)}`),
+    ...(code === 'ERR_QUERY_004' ? { headers: { 'retry-after': '5' } } : {}),
+  });
+}
+
+function codeOf(status: number, errorType: string | undefined, error: string): ErrorCode {
+  if (errorType === 'timeout' || status === 504) return 'ERR_QUERY_002';
+  if (errorType === 'bad_data') return 'ERR_QUERY_001';
+  // Too many samples is an execution error like any other; only its text tells (promql.ErrTooManySamples).
+  if (errorType === 'execution') return error.includes('too many samples') ? 'ERR_QUERY_003' : 'ERR_QUERY_001';
+  if (status === 429) return 'ERR_QUERY_004';
+  // An older Prometheus, or a backend that serves a part of its API.
+  if (status === 404 || status === 405 || status === 501) return 'ERR_DATA_002';
+  return 'ERR_DATA_001';
+}
+
+function textOf(body: Uint8Array, gzip: boolean): string {
+  try {
+    return Buffer.from(gzip ? gunzipSync(body, { maxOutputLength: 1024 * 1024 }) : body).toString('utf8');
+  } catch {
+    return 'an unreadable body';
+  }
+}
+
+function parseError(text: string): z.infer<typeof prometheusError> | undefined {
+  try {
+    return prometheusError.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
