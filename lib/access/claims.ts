@@ -1,0 +1,32 @@
+/**
+ * Access provider `claims`: what a caller may see is written in the token they signed in with, and in a table of groups
+ * in the configuration. Asks nobody. What it does not understand grants nothing.
+ */
+import type { Config } from '../config/schema';
+import { scopeOf, type ResolveScope } from './scope';
+
+/** RFC 1123 label, which Kubernetes requires of namespace names. */
+const namespaceName = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+
+/**
+ * Members of an administrators' group see everything; everyone else the namespaces of their claim and of their groups.
+ * A claim is a list of strings or one string; other shapes, and names that Kubernetes would not allow, are left out.
+ */
+export function createClaimsAccess(settings: Config['access']['claims']): ResolveScope {
+  const administrators = new Set(settings.administrators);
+  const groupNamespaces = new Map(Object.entries(settings.groupNamespaces));
+
+  return ({ claims }) => {
+    const groups = texts(claims, settings.groups);
+    if (groups.some((group) => administrators.has(group))) {
+      return Promise.resolve({ kind: 'all' });
+    }
+    const granted = [...texts(claims, settings.namespaces), ...groups.flatMap((group) => groupNamespaces.get(group) ?? [])];
+    return Promise.resolve(scopeOf(granted.filter((name) => namespaceName.test(name))));
+  };
+}
+
+function texts(claims: Readonly<Record<string, unknown>>, name: string): string[] {
+  const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+  return [value].flat().filter((item): item is string => typeof item === 'string');
+}

@@ -1,0 +1,51 @@
+/** Everything about sessions, put together once per process. Decides nothing itself. */
+import type { AuthOptions } from 'next-auth';
+import type { Config } from '../config/schema';
+import type { Handler } from '../http/handler';
+import type { Logger } from '../telemetry/logger';
+import { createAuthOptions } from './auth-options';
+import { createSessionAuthenticator } from './authenticator';
+import type { Authenticate } from './identity';
+import { createProvider } from './provider';
+import { createSessionCookie } from './session-cookie';
+import { createSignOutHandler } from './sign-out';
+
+export interface Visitor {
+  readonly subject: string;
+  readonly name: string;
+}
+
+export interface Sessions {
+  readonly authenticate: Authenticate;
+  /**
+   * Who is signed in, for pages: refreshes nothing, because a page cannot store the result. The page's API calls do.
+   *
+   * @param cookieHeader the request's `Cookie` header
+   * @returns undefined when nobody is, or the session can no longer be refreshed
+   */
+  readonly readSession: (cookieHeader: string | null) => Promise<Visitor | undefined>;
+  /** `POST /api/auth/sign-out` */
+  readonly signOut: Handler;
+  readonly authOptions: AuthOptions;
+}
+
+export interface SessionsDeps {
+  readonly log: Logger;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+export function createSessions(config: Config, { log, now }: SessionsDeps): Sessions {
+  const provider = createProvider(config, { log, now });
+  const cookie = createSessionCookie(config, now);
+  return {
+    authenticate: createSessionAuthenticator(config, { provider, cookie, log, now }),
+    readSession: async (cookieHeader) => {
+      const session = (await cookie.read(cookieHeader))?.session;
+      const ended = session === undefined || (session.refreshToken === undefined && now() >= session.expiresAt);
+      return ended ? undefined : { subject: session.sub, name: session.name };
+    },
+    signOut: createSignOutHandler(config, { provider, cookie }),
+    authOptions: createAuthOptions(config, { provider, log }),
+  };
+}

@@ -1,0 +1,43 @@
+/** `POST /api/auth/sign-out`: ends our session and the provider's. Knows no page beyond the one it returns to. */
+import type { Config } from '../config/schema';
+import type { Handler } from '../http/handler';
+import type { Provider } from './provider';
+import { assertSameOrigin } from './same-origin';
+import type { SessionCookie } from './session-cookie';
+
+export interface SignOutDeps {
+  readonly provider: Pick<Provider, 'revoke' | 'signOutUrl'>;
+  readonly cookie: SessionCookie;
+}
+
+/**
+ * Deletes the session cookie, revokes the refresh token and answers 303 to the provider's end-session address, which
+ * returns to `/signin?signedOut=1`. A provider that has none, or cannot be reached, does not keep anyone signed in here:
+ * then the answer leads to `/signin?signedOut=here`, which says what is left to do.
+ *
+ * The handler throws AppError `ERR_ACCESS_002` when another site sent the form.
+ */
+export function createSignOutHandler({ publicUrl }: Pick<Config, 'publicUrl'>, { provider, cookie }: SignOutDeps): Handler {
+  return async (request, { log }) => {
+    assertSameOrigin(request, publicUrl);
+    const cookieHeader = request.headers.get('cookie');
+    const session = (await cookie.read(cookieHeader))?.session;
+
+    const [revoked, address] = await Promise.allSettled([
+      session === undefined ? undefined : provider.revoke(session),
+      provider.signOutUrl(`${publicUrl}/signin?signedOut=1`, session),
+    ]);
+    for (const outcome of [revoked, address]) {
+      if (outcome.status === 'rejected') {
+        log.warn({ err: outcome.reason as unknown }, 'the identity provider was not told of a sign-out');
+      }
+    }
+    const location = (address.status === 'fulfilled' ? address.value : undefined) ?? `${publicUrl}/signin?signedOut=here`;
+
+    const response = new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
+    for (const value of cookie.clear(cookieHeader)) {
+      response.headers.append('set-cookie', value);
+    }
+    return response;
+  };
+}

@@ -1,0 +1,76 @@
+/** Provider, site and sessions together, and a person who signs in. */
+import { createServer } from 'node:http';
+import pino from 'pino';
+import { configSchema, type Config } from '../../config/schema';
+import type { RouteContext } from '../../http/handler';
+import { createSessions } from '../sessions';
+import type { Browser } from './browser';
+import { listen } from './listen';
+import { client, startProvider, type TestProviderOptions } from './provider';
+import { serveSignIn } from './site';
+
+export interface StackOptions extends Omit<TestProviderOptions, 'publicUrl'> {
+  readonly maxAge?: string;
+}
+
+export type Stack = Awaited<ReturnType<typeof startStack>>;
+
+export async function startStack({ maxAge = '8h', ...options }: StackOptions) {
+  const server = createServer();
+  const { url: publicUrl, close } = await listen(server);
+  const provider = await startProvider({ ...options, publicUrl });
+  const config = testConfig(publicUrl, provider.issuer, maxAge);
+  const logged: string[] = [];
+  const log = pino({}, { write: (line: string) => void logged.push(line) });
+  const clock = { ahead: 0 };
+  const createReplica = () => createSessions(config, { log, now: () => Date.now() + clock.ahead });
+  const sessions = createReplica();
+  serveSignIn(server, publicUrl, sessions.authOptions);
+
+  return {
+    publicUrl,
+    provider,
+    config,
+    sessions,
+    /** Log lines so far. */
+    logged,
+    /** Moves this app's clock, not the provider's. */
+    advance: (seconds: number) => {
+      clock.ahead += seconds * 1000;
+    },
+    /** Another process of the same deployment: same configuration, nothing else in common. */
+    createReplica,
+    request: (browser: Browser) => new Request(`${publicUrl}/api/me`, { headers: { cookie: browser.cookieHeader } }),
+    context: (): RouteContext => ({ params: {}, requestId: 'test', log, responseHeaders: new Headers() }),
+    close: () => Promise.all([close(), provider.close()]),
+  };
+}
+
+export function testConfig(publicUrl: string, issuer: string, maxAge = '8h'): Config {
+  const file = configSchema.parse({
+    publicUrl,
+    identity: { issuer, clientId: client.id, scopes: ['openid', 'profile', 'email', 'offline_access'] },
+    session: { maxAge },
+    datasources: [{ name: 'prometheus', default: true, url: 'http://127.0.0.1:9' }],
+  });
+  return { ...file, sessionSecret: 'a session secret of at least 32 characters', clientSecret: client.secret };
+}
+
+/**
+ * Signs in as the browser would, from the button to the page asked for.
+ *
+ * @returns where the sign-in ended, and the address at the provider where it began
+ */
+export async function signIn(stack: Pick<Stack, 'publicUrl' | 'provider'>, browser: Browser, subject: string, callbackUrl = '/observability') {
+  const { publicUrl, provider } = stack;
+  const csrf = (await (await browser.send(`${publicUrl}/api/auth/csrf`)).json()) as { csrfToken: string };
+  const started = await browser.send(`${publicUrl}/api/auth/signin/oidc`, {
+    method: 'POST',
+    body: new URLSearchParams({ csrfToken: csrf.csrfToken, callbackUrl, json: 'true' }),
+  });
+  const authorization = new URL(((await started.json()) as { url: string }).url);
+  const hinted = new URL(authorization);
+  hinted.searchParams.set('login_hint', subject);
+  const ended = await browser.follow(authorization.origin === provider.issuer ? hinted : authorization, (url) => url.origin === publicUrl && !url.pathname.startsWith('/api/auth/'));
+  return { authorization, ended };
+}
