@@ -1,0 +1,2 @@
+/** Liveness and readiness. */
+export { answer as GET } from '../../../mount';

@@ -1,0 +1,2 @@
+/** Who the caller is. */
+export { answer as GET } from '../../mount';

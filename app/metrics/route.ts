@@ -1,0 +1,2 @@
+/** The app's own metrics. */
+export { answer as GET } from '../mount';

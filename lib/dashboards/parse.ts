@@ -1,0 +1,91 @@
+/**
+ * One `PersesDashboard` custom resource to the Perses server's `Dashboard`, or the reasons why it is none. Knows neither
+ * where resources come from nor who may see them.
+ */
+import { z } from 'zod';
+import { annotationPrefix, dashboardSpecSchema, type Dashboard, type DashboardSpec } from '../contracts/dashboard';
+
+const metadataSchema = z.looseObject({
+  name: z
+    .string()
+    .max(253)
+    .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'expected lower-case letters, digits, "-" and "."'),
+  namespace: z.string().min(1).optional(),
+  annotations: z.record(z.string(), z.string('expected a text; quote numbers and booleans')).optional(),
+});
+
+const head = { kind: z.literal('PersesDashboard'), metadata: metadataSchema };
+
+/** Both versions that the Perses operator serves; they differ in where the dashboard is. */
+const resourceSchema = z.discriminatedUnion('apiVersion', [
+  z.looseObject({ apiVersion: z.literal('perses.dev/v1alpha2'), ...head, spec: z.looseObject({ config: dashboardSpecSchema }) }),
+  z.looseObject({ apiVersion: z.literal('perses.dev/v1alpha1'), ...head, spec: dashboardSpecSchema }),
+]);
+
+/** A reason why a resource is no dashboard, and where in it. */
+export interface DashboardProblem {
+  readonly path: readonly PropertyKey[];
+  readonly reason: string;
+}
+
+export type ParsedDashboard = { readonly dashboard: Dashboard } | { readonly problems: readonly [DashboardProblem, ...DashboardProblem[]] };
+
+/**
+ * Reads a resource.
+ *
+ * @param resource the resource as data
+ * @param platformProject project of resources that name no namespace
+ */
+export function parseDashboard(resource: unknown, platformProject: string): ParsedDashboard {
+  const parsed = resourceSchema.safeParse(resource);
+  if (!parsed.success) {
+    const [first, ...rest] = parsed.error.issues.map((issue) => ({ path: issue.path, reason: issue.message }));
+    return { problems: [first ?? { path: [], reason: 'not a dashboard' }, ...rest] };
+  }
+  const { data } = parsed;
+  const { metadata } = data;
+  const [spec, place] = data.apiVersion === 'perses.dev/v1alpha2' ? [data.spec.config, ['spec', 'config']] : [data.spec, ['spec']];
+  const [first, ...rest] = inconsistencies(spec);
+  if (first !== undefined) {
+    const located = (problem: DashboardProblem): DashboardProblem => ({ ...problem, path: [...place, ...problem.path] });
+    return { problems: [located(first), ...rest.map(located)] };
+  }
+  return {
+    dashboard: {
+      kind: 'Dashboard',
+      metadata: { name: metadata.name, project: metadata.namespace ?? platformProject, version: 0, annotations: ownAnnotations(metadata.annotations ?? {}) },
+      spec,
+    },
+  };
+}
+
+/** What each part may be by itself, but not together. */
+function inconsistencies(spec: DashboardSpec): DashboardProblem[] {
+  const problems: DashboardProblem[] = [];
+  if ('datasources' in spec && Object.keys(spec.datasources ?? {}).length > 0) {
+    problems.push({ path: ['datasources'], reason: 'a dashboard cannot define datasources; it names those of the configuration' });
+  }
+  const names = new Set<string>();
+  for (const [index, { spec: variable }] of (spec.variables ?? []).entries()) {
+    if (names.has(variable.name)) {
+      problems.push({ path: ['variables', index, 'spec', 'name'], reason: `two variables are called "${variable.name}"` });
+    }
+    names.add(variable.name);
+  }
+  for (const [layoutIndex, { spec: layout }] of spec.layouts.entries()) {
+    for (const [itemIndex, { content }] of layout.items.entries()) {
+      if (!Object.hasOwn(spec.panels, content.$ref.replace(/^#\/spec\/panels\//, ''))) {
+        problems.push({ path: ['layouts', layoutIndex, 'spec', 'items', itemIndex, 'content', '$ref'], reason: `"${content.$ref}" is no panel of this dashboard` });
+      }
+    }
+  }
+  return problems;
+}
+
+function ownAnnotations(annotations: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(annotations)
+      .filter(([name]) => name.startsWith(annotationPrefix))
+      .map(([name, value]) => [name.slice(annotationPrefix.length), value]),
+  );
+}

@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { stringify } from 'yaml';
+import { loadConfig } from '../config/load';
+import type { Config } from '../config/schema';
+import { resource } from '../dashboards/testing/resources';
+import { createSessionCookie } from '../identity/session-cookie';
+import { createLogger } from '../telemetry/logger';
+import { createRuntime, type Runtime } from './create';
+
+let folder: string;
+let config: Config;
+let runtime: Runtime;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'runtime-'));
+  writeFileSync(join(folder, 'training.yaml'), stringify(resource()));
+  writeFileSync(join(folder, 'admin.yaml'), stringify(resource({ name: 'platform-admin' })));
+  const file = {
+    publicUrl: 'http://127.0.0.1:3000',
+    // Nothing listens on these: no test here may need them.
+    identity: { issuer: 'http://127.0.0.1:1', clientId: 'app' },
+    datasources: [{ name: 'prometheus', default: true, url: 'http://127.0.0.1:1' }],
+    access: { claims: { administrators: ['admins'] } },
+    dashboards: { directory: folder },
+    logLevel: 'error',
+  };
+  writeFileSync(join(folder, 'config.txt'), stringify(file));
+  vi.stubEnv('OBSERVABILITY_CONFIG', join(folder, 'config.txt'));
+  vi.stubEnv('OBSERVABILITY_SESSION_SECRET', 's'.repeat(32));
+  vi.stubEnv('OBSERVABILITY_CLIENT_SECRET', 'c');
+  config = loadConfig();
+  runtime = createRuntime(config, createLogger('error', { write: () => undefined }));
+});
+
+afterAll(async () => {
+  await runtime.close();
+  rmSync(folder, { recursive: true, force: true });
+  vi.unstubAllEnvs();
+});
+
+async function cookieOf(claims: Record<string, unknown>): Promise<string> {
+  const cookie = createSessionCookie(config, Date.now);
+  const inOneHour = Date.now() + 3_600_000;
+  const sealed = await cookie.seal({ sub: 'u1', name: 'Ada', accessToken: 'a', idToken: 'i', expiresAt: inOneHour, refreshAt: inOneHour, claims });
+  return cookie
+    .write(sealed, null)
+    .map((value) => value.split(';')[0])
+    .join('; ');
+}
+
+async function ask(path: string, init?: RequestInit): Promise<{ status: number; body: unknown }> {
+  const response = await runtime.router(new Request(`http://127.0.0.1:3000${path}`, init));
+  const text = await response.text();
+  return { status: response.status, body: response.headers.get('content-type') === 'application/json' ? JSON.parse(text) : text };
+}
+
+describe('without a session', () => {
+  it.each([
+    '/api/me',
+    '/api/v1/dashboards',
+    '/api/v1/projects',
+    '/api/v1/projects/opendatahub',
+    '/api/v1/projects/opendatahub/dashboards',
+    '/api/v1/projects/opendatahub/dashboards/model-training',
+    '/api/v1/projects/opendatahub/datasources',
+    '/api/v1/globaldatasources',
+    '/api/v1/globaldatasources/prometheus',
+    '/api/proxy/globaldatasources/prometheus/api/v1/query?query=up',
+    '/proxy/globaldatasources/prometheus/api/v1/query?query=up',
+    '/api/proxy/globaldatasources/nothing/api/v1/query',
+    '/api/proxy/globaldatasources/prometheus/api/v1/admin/tsdb/snapshot',
+  ])('%s is refused', async (path) => {
+    expect(await ask(path)).toMatchObject({ status: 401, body: { status: 'error', code: 'ERR_AUTH_001' } });
+  });
+
+  it('claims made in headers are not believed', async () => {
+    const headers = { 'x-forwarded-user': 'admin', 'x-forwarded-access-token': 'a', 'x-remote-user': 'admin', authorization: 'Bearer a' };
+    expect(await ask('/api/me', { headers })).toMatchObject({ status: 401, body: { code: 'ERR_AUTH_001' } });
+  });
+
+  it('liveness and the app’s own metrics are answered', async () => {
+    expect(await ask('/api/health/live')).toMatchObject({ status: 200 });
+    expect(await ask('/metrics')).toMatchObject({ status: 200, body: expect.stringContaining('odh_observability_build_info{version=') as string });
+  });
+});
+
+describe('with a session', () => {
+  it('the caller sees their own projects and dashboards', async () => {
+    const headers = { cookie: await cookieOf({ projects: ['llm-research'] }) };
+    expect((await ask('/api/me', { headers })).body).toEqual({ subject: 'u1', name: 'Ada', administrator: false, projects: ['llm-research'] });
+    expect((await ask('/api/v1/dashboards', { headers })).body).toMatchObject([{ metadata: { name: 'model-training' } }]);
+  });
+
+  it('an administrator is told who they are while the metrics backend is down', async () => {
+    const headers = { cookie: await cookieOf({ groups: ['admins'] }) };
+    expect((await ask('/api/me', { headers })).body).toMatchObject({ administrator: true, projects: [] });
+    expect((await ask('/api/v1/dashboards', { headers })).body).toHaveLength(2);
+  });
+
+  it('a guest without projects gets no query through', async () => {
+    const headers = { cookie: await cookieOf({ projects: [] }) };
+    expect(await ask('/api/proxy/globaldatasources/prometheus/api/v1/query?query=up', { headers })).toMatchObject({ status: 403, body: { code: 'ERR_ACCESS_001' } });
+  });
+
+  it('a metrics backend that is down is an error of the catalogue', async () => {
+    const headers = { cookie: await cookieOf({ projects: ['llm-research'] }) };
+    expect(await ask('/api/proxy/globaldatasources/prometheus/api/v1/query?query=up', { headers })).toMatchObject({ status: 503, body: { code: 'ERR_DATA_001' } });
+  });
+});
+
+describe('the runtime of the process', () => {
+  afterEach(() => {
+    vi.resetModules();
+  });
+
+  it('is one, also for two copies of its module', async () => {
+    const first = (await import('./index')).getRuntime();
+    vi.resetModules();
+    const second = await import('./index');
+    expect(second.getRuntime()).toBe(first);
+    // Answers when the dashboards are read: the folder is removed after this test.
+    await first.router(new Request('http://127.0.0.1:3000/api/health/ready'));
+    await first.close();
+  });
+});

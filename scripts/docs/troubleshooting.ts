@@ -1,0 +1,57 @@
+/** docs/troubleshooting.md, from the error catalogue. What administrators should look at is written here. */
+import { errorCatalogue, errorCodes, type ErrorCode } from '../../lib/contracts/errors';
+
+const metric = 'odh_observability_refusals_total';
+
+const forAdministrators: Readonly<Record<ErrorCode, string>> = {
+  ERR_AUTH_001:
+    'Normal when it happens once per person and working day: a session ends after `session.maxAge` without use. When people are sent to sign in every few minutes, the provider refuses the refresh: look for log lines with this code and their `err`. Usual causes: `offline_access` is missing in `identity.scopes`, the provider revokes refresh tokens, replicas use different `OBSERVABILITY_SESSION_SECRET` values, or the address in the browser is not the one of `publicUrl` (cookies belong to one host name).',
+  ERR_AUTH_002: 'The log line with the request id says which check failed. Compare `identity.issuer` and the audience with what the provider issues.',
+  ERR_AUTH_003: 'The log line with the request id holds the answer of the token endpoint. Check that the provider allows this client to exchange tokens for the audience of the datasource.',
+  ERR_ACCESS_001:
+    'The token of the caller lists no project and none of the groups that the configuration knows. Check that the provider puts the claims named by `access.claims.namespaces` and `access.claims.groups` into the ID token or the userinfo answer. A membership that was just given arrives with the next token refresh.',
+  ERR_ACCESS_002: 'Compare the project in the address with the answer of `/api/me` for that person. Signing out is refused with this code when the form was sent from another site.',
+  ERR_QUERY_001: 'The response has a `detail` that says what is not allowed. When the metrics backend refused the query, its text is in the log line with the request id.',
+  ERR_QUERY_002: 'The time limit is `limits.timeout`. Compare `odh_observability_query_upstream_duration_seconds` with `odh_observability_query_duration_seconds`: if the first is high, the metrics backend is slow; if only the second is, callers wait for their turn (`limits.concurrency`).',
+  ERR_QUERY_003: 'The response has a `detail` with the limit and the value. The limits are `limits.range`, `limits.points`, `limits.queryBytes`, `limits.queryDepth`, `limits.matchers` and `limits.responseBytes`.',
+  ERR_QUERY_004: 'Limits count per person: `limits.concurrency`, `limits.queue`, `limits.perMinute`. One browser page with many panels needs about as many queries at once as it has panels.',
+  ERR_DATA_001: 'Ask `/api/health/ready`, which names the datasource that does not answer, then read the log lines with this code: their `err` is what the connection or the backend said. Check the `url` of the datasource from inside the pod, its certificate, and network policies.',
+  ERR_DATA_002: 'The name in the address must be the `name` of one of the `datasources`. The app serves the read part of the Prometheus API only; administration and federation addresses are closed on purpose.',
+  ERR_DATA_003: 'Ask Prometheus itself whether the metric exists for the project, and when its last sample was. If it never did, the exporter is not scraped.',
+  ERR_DASH_001: 'The same answer is given for a dashboard that does not exist, is disabled, is for administrators, or belongs to a project that the caller has not. Invalid files are left out at start; look for the log message `dashboard not valid, left out`.',
+  ERR_DASH_002: 'The log message `dashboard not valid, left out` has file, line and reason.',
+  ERR_DASH_003: 'Nothing to do: the change that came second was refused so that the first is not lost.',
+};
+
+/** The whole page. Anchors are the codes: people search for them, and the app links to them. */
+export function troubleshootingPage(): string {
+  return `# Troubleshooting
+
+<!-- Generated from lib/contracts/errors.ts and scripts/docs/troubleshooting.ts by \`npm run docs\`. Changes made here are lost. -->
+
+Every error that the app shows has a code, and most have a request id. The code leads to its section below; the request
+id finds the log line, which says more than the page may tell.
+
+Administrators find
+
+- the log on standard output, one JSON object a line, with \`requestId\`, \`code\` and, when something behind the app
+  failed, \`err\`;
+- the number of refusals by code as the metric \`${metric}\` on \`/metrics\`;
+- what the app depends on, and whether it works, at \`/api/health/ready\`.
+
+${errorCodes.map(section).join('\n')}`;
+}
+
+function section(code: ErrorCode): string {
+  const { title, message, remedy, status } = errorCatalogue[code];
+  return `<a id="${code}"></a>
+
+## ${code}: ${title}
+
+${message}
+
+**What to do:** ${remedy}
+
+**For administrators** (HTTP status ${status}): ${forAdministrators[code]}
+`;
+}

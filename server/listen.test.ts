@@ -1,0 +1,104 @@
+import { Agent, request, type IncomingMessage, type RequestListener } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { listen, type ListeningServer } from './listen';
+
+const servers: ListeningServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close(0)));
+});
+
+async function start(api: RequestListener, pages: RequestListener = api): Promise<ListeningServer> {
+  const server = await listen({ host: '127.0.0.1', port: 0, api, pages });
+  servers.push(server);
+  return server;
+}
+
+const saying =
+  (text: string): RequestListener =>
+  (_incoming, outgoing) =>
+    void outgoing.end(text);
+
+function get(port: number, path: string, agent?: Agent): Promise<IncomingMessage & { body: string }> {
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path, agent }, (response) => {
+      let body = '';
+      response.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      response.on('end', () => resolve(Object.assign(response, { body })));
+      response.on('error', reject);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+/** A listener whose answers wait until they are let go. */
+function held() {
+  let release = (): void => undefined;
+  let arrive = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  const listener: RequestListener = (_incoming, outgoing) => {
+    arrive();
+    void released.then(() => outgoing.end('late'));
+  };
+  return { listener, arrived, release: () => release() };
+}
+
+describe('who answers', () => {
+  it.each([
+    ['/api/proxy/globaldatasources/prometheus/api/v1/query?query=up', 'api'],
+    ['/proxy/globaldatasources/prometheus/api/v1/query', 'api'],
+    ['/api/health/ready', 'api'],
+    ['/metrics', 'api'],
+    ['/metrics?x=1', 'api'],
+    ['/', 'pages'],
+    ['/observability/dashboards/opendatahub/model-training?next=/api/proxy/', 'pages'],
+    ['/api/auth/signin', 'pages'],
+    ['/api/v1/dashboards', 'pages'],
+    ['/metrics-of-something', 'pages'],
+    ['/_next/static/chunks/main.js', 'pages'],
+  ])('%s: %s', async (path, expected) => {
+    const { port } = await start(saying('api'), saying('pages'));
+    expect((await get(port, path)).body).toBe(expected);
+  });
+});
+
+describe('stopping', () => {
+  it('lets requests in flight finish, and accepts no new connection', async () => {
+    const { listener, arrived, release } = held();
+    const server = await start(listener);
+    const answer = get(server.port, '/');
+    await arrived;
+    const closed = server.close(10_000);
+    await expect(get(server.port, '/')).rejects.toThrow('ECONNREFUSED');
+    release();
+    expect([(await answer).body, await closed]).toEqual(['late', true]);
+  });
+
+  it('is not kept waiting by idle connections, also those that become idle meanwhile', async () => {
+    const { listener, arrived, release } = held();
+    const server = await start(listener);
+    const agent = new Agent({ keepAlive: true });
+    const answer = get(server.port, '/', agent);
+    await arrived;
+    const closed = server.close(10_000);
+    release();
+    await answer;
+    expect(await closed).toBe(true);
+    agent.destroy();
+  });
+
+  it('cuts off what is not done in time, and says so', async () => {
+    const { listener, arrived } = held();
+    const server = await start(listener);
+    const answer = expect(get(server.port, '/')).rejects.toThrow('socket hang up');
+    await arrived;
+    expect(await server.close(50)).toBe(false);
+    await answer;
+  });
+});
+
+it('a port that is taken is an error with a code', async () => {
+  const { port } = await start(saying('first'));
+  await expect(listen({ host: '127.0.0.1', port, api: saying('second'), pages: saying('second') })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});

@@ -1,0 +1,80 @@
+/**
+ * The production HTTP server: which requests the query path answers itself, which Next gets, and how to stop without
+ * cutting anyone off. Knows neither configuration nor handlers.
+ */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Answers the query path, health checks and metrics. */
+  readonly api: RequestListener;
+  /** Answers everything else. */
+  readonly pages: RequestListener;
+}
+
+export interface ListeningServer {
+  /** Differs from the one asked for when that was 0. */
+  readonly port: number;
+  /**
+   * Stops accepting connections and resolves when the requests in flight are answered, or are cut off after `patience`
+   * milliseconds. Resolves with whether all were answered.
+   */
+  close(patience: number): Promise<boolean>;
+}
+
+// A session cookie alone may fill Node's default of 16 KiB: its chunks hold three tokens.
+const maxHeaderSize = 64 * 1024;
+// Longer than the idle time of the proxies in front (OpenShift's router: 60 s), so that they never reuse a connection
+// at the moment when this side closes it.
+const keepAliveTimeout = 75_000;
+const headersTimeout = 30_000;
+const requestTimeout = 60_000;
+const idleCheckInterval = 100;
+
+/**
+ * Starts to listen.
+ *
+ * @throws Error with code `EADDRINUSE` or `EACCES` when the port cannot be had
+ */
+export async function listen({ host, port, api, pages }: ListenOptions): Promise<ListeningServer> {
+  let closing = false;
+  const server = createServer({ maxHeaderSize, keepAliveTimeout, headersTimeout, requestTimeout }, (incoming, outgoing) => {
+    if (closing) {
+      outgoing.setHeader('connection', 'close');
+    }
+    (isApiTarget(incoming.url ?? '/') ? api : pages)(incoming, outgoing);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve);
+  });
+  return {
+    // A listening TCP server's address is an object.
+    port: (server.address() as AddressInfo).port,
+    close: (patience) => {
+      closing = true;
+      return drain(server, patience);
+    },
+  };
+}
+
+/** Whether a request is answered without Next. What this overlooks reaches the same handlers through Next's routes. */
+function isApiTarget(target: string): boolean {
+  return /^(?:\/api\/(?:proxy|health)\/|\/proxy\/|\/metrics(?:\?|$))/.test(target);
+}
+
+async function drain(server: Server, patience: number): Promise<boolean> {
+  let complete = true;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // Connections that become idle later are closed as soon as they are.
+  const idle = setInterval(() => server.closeIdleConnections(), idleCheckInterval);
+  const deadline = setTimeout(() => {
+    complete = false;
+    server.closeAllConnections();
+  }, patience);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(deadline);
+  return complete;
+}
