@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { configSchema } from '../../lib/config/schema';
+import { administratorGroup } from '../users';
+import { appConfig } from './config';
+
+test('the app accepts the configuration that the demo writes', () => {
+  const text = appConfig({
+    appUrl: 'http://127.0.0.1:3000',
+    host: '127.0.0.1',
+    port: 3000,
+    issuer: 'http://127.0.0.1:9400',
+    clientId: 'odh-observability',
+    prometheusUrl: 'http://127.0.0.1:9090',
+  });
+  const config = configSchema.parse(parse(text));
+  expect(config.datasources.map(({ name }) => name)).toEqual(['prometheus']);
+  expect(config.access.claims.administrators).toEqual([administratorGroup]);
+});
