@@ -1,0 +1,5 @@
+'use client';
+/** The components that pages show, as Next's client modules: components/ itself knows no framework. */
+export { DashboardCatalog as Catalog } from '../../components/catalog/DashboardCatalog';
+export { DashboardViewer as Viewer } from '../../components/viewer/DashboardViewer';
+export { ErrorHelp } from '../../components/feedback/ErrorHelp';

@@ -1,0 +1,25 @@
+/**
+ * What the API answers, as this side relies on it. Everything that arrives is parsed by one of these; nothing else in
+ * the browser looks at raw JSON.
+ */
+import { apiErrorSchema } from '../../lib/contracts/errors';
+import { dashboardSchema } from '../../lib/contracts/dashboard';
+import { meSchema } from '../../lib/contracts/identity';
+import { z } from '../../lib/contracts/zod';
+
+/** The Perses server's `GlobalDatasource` (https://perses.dev/perses/docs/api/datasource/). */
+export const globalDatasourceSchema = z.looseObject({
+  kind: z.literal('GlobalDatasource'),
+  metadata: z.looseObject({ name: z.string().min(1) }),
+  spec: z.looseObject({
+    default: z.boolean(),
+    plugin: z.looseObject({ kind: z.string().min(1), spec: z.unknown() }),
+  }),
+});
+
+export type GlobalDatasource = z.infer<typeof globalDatasourceSchema>;
+
+export const globalDatasourcesSchema = z.array(globalDatasourceSchema);
+export const dashboardsSchema = z.array(dashboardSchema);
+
+export { apiErrorSchema, dashboardSchema, meSchema };

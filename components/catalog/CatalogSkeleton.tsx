@@ -1,0 +1,23 @@
+/** The shape of the list while it loads. */
+import { Card, CardBody, CardTitle, Gallery, Skeleton } from '@patternfly/react-core';
+
+const cards = ['a', 'b', 'c'];
+const cardWidths = { default: '280px' };
+
+export function CatalogSkeleton() {
+  return (
+    <Gallery hasGutter minWidths={cardWidths} aria-busy="true" data-testid="catalog-loading">
+      {cards.map((key) => (
+        <Card key={key}>
+          <CardTitle>
+            <Skeleton width="60%" screenreaderText="Loading the list of dashboards" />
+          </CardTitle>
+          <CardBody>
+            <Skeleton />
+            <Skeleton width="80%" />
+          </CardBody>
+        </Card>
+      ))}
+    </Gallery>
+  );
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { Dashboard } from '../../lib/contracts/dashboard';
+import { catalogEntry, groupEntries, searchEntries } from './catalog';
+
+function dashboard(name: string, annotations: Record<string, string> = {}, display = { name: name.toUpperCase(), description: `About ${name}` }): Dashboard {
+  return { kind: 'Dashboard', metadata: { name, project: 'platform', version: 0, annotations }, spec: { display, duration: '1h', panels: {}, layouts: [] } };
+}
+
+describe('an entry of the list', () => {
+  it('names category and audiences in words', () => {
+    expect(catalogEntry(dashboard('a', { category: 'training', audience: 'mlops, data-scientist' }))).toMatchObject({
+      title: 'A',
+      description: 'About a',
+      category: 'Model training',
+      audiences: ['Data scientists', 'MLOps engineers'],
+    });
+  });
+
+  it('shows a dashboard without annotations, for everyone, under "Other"', () => {
+    expect(catalogEntry(dashboard('a'))).toMatchObject({ category: 'Other', audiences: [] });
+  });
+
+  it('ignores a category, an audience or a priority that it does not know', () => {
+    const entry = catalogEntry(dashboard('a', { category: 'astrology', audience: 'nobody', priority: 'high' }));
+    expect(entry).toMatchObject({ category: 'Other', audiences: [] });
+    expect(Number.isFinite(entry.priority)).toBe(true);
+  });
+});
+
+describe('the list', () => {
+  const entries = [
+    catalogEntry(dashboard('other')),
+    catalogEntry(dashboard('serving', { category: 'serving' })),
+    catalogEntry(dashboard('second', { category: 'training', priority: '20' })),
+    catalogEntry(dashboard('first', { category: 'training', priority: '10' })),
+  ];
+
+  it('groups by category in a fixed order, and in each by priority', () => {
+    expect(groupEntries(entries).map(({ category, entries: of }) => [category, of.map(({ name }) => name)])).toEqual([
+      ['Model training', ['first', 'second']],
+      ['Model serving', ['serving']],
+      ['Other', ['other']],
+    ]);
+  });
+
+  it('finds every word in title, description, category or audience, in any case', () => {
+    const names = (search: string) => searchEntries(entries, search).map(({ name }) => name);
+    expect(names('TRAINING second')).toEqual(['second']);
+    expect(names('about')).toHaveLength(4);
+    expect(names('nothing like it')).toEqual([]);
+    expect(names('   ')).toHaveLength(4);
+  });
+});

@@ -1,0 +1,74 @@
+/** The list of dashboards in order and in words: grouping by category, search, labels. Pure. */
+import { audiences, categories, type Audience, type Category, type Dashboard } from '../../lib/contracts/dashboard';
+
+export const categoryNames: Readonly<Record<Category, string>> = {
+  training: 'Model training',
+  serving: 'Model serving',
+  pipelines: 'Pipelines',
+  notebooks: 'Notebooks',
+  platform: 'Platform',
+  quality: 'Model quality',
+  cost: 'Cost',
+};
+
+export const audienceNames: Readonly<Record<Audience, string>> = {
+  'data-scientist': 'Data scientists',
+  mlops: 'MLOps engineers',
+  admin: 'Administrators',
+};
+
+const otherName = 'Other';
+
+export interface CatalogEntry {
+  readonly project: string;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** Category in words; dashboards of no known category come last, under "Other". */
+  readonly category: string;
+  /** For whom it is made; empty means everyone. */
+  readonly audiences: readonly string[];
+  readonly priority: number;
+}
+
+export interface CatalogGroup {
+  readonly category: string;
+  readonly entries: readonly CatalogEntry[];
+}
+
+export function catalogEntry({ metadata, spec }: Dashboard): CatalogEntry {
+  const annotations = metadata.annotations ?? {};
+  const category = categories.find((known) => known === annotations['category']);
+  const wanted = (annotations['audience'] ?? '').split(',').map((text) => text.trim());
+  const priority = Number(annotations['priority'] ?? Number.NaN);
+  return {
+    project: metadata.project,
+    name: metadata.name,
+    title: spec.display?.name ?? metadata.name,
+    description: spec.display?.description ?? '',
+    category: category === undefined ? otherName : categoryNames[category],
+    audiences: audiences.filter((audience) => wanted.includes(audience)).map((audience) => audienceNames[audience]),
+    priority: Number.isFinite(priority) ? priority : Number.MAX_SAFE_INTEGER,
+  };
+}
+
+/** Entries that hold every word of the search in what a card shows. */
+export function searchEntries(entries: readonly CatalogEntry[], search: string): readonly CatalogEntry[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return entries.filter((entry) => {
+    const text = [entry.title, entry.description, entry.category, ...entry.audiences].join(' ').toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** Groups in the catalogue's order of categories; in each, by priority, then by title. */
+export function groupEntries(entries: readonly CatalogEntry[]): readonly CatalogGroup[] {
+  return [...categories.map((category) => categoryNames[category]), otherName]
+    .map((category) => ({
+      category,
+      entries: entries
+        .filter((entry) => entry.category === category)
+        .sort((a, b) => a.priority - b.priority || a.title.localeCompare(b.title, 'en')),
+    }))
+    .filter((group) => group.entries.length > 0);
+}

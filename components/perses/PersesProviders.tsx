@@ -1,0 +1,43 @@
+/** What Perses's components need around them: style cache with the page's nonce, themes, plugins, datasources. */
+import { useMemo, useState, type ReactNode } from 'react';
+import createCache from '@emotion/cache';
+import { CacheProvider } from '@emotion/react';
+import { ThemeProvider } from '@mui/material';
+import { useQueryClient } from '@tanstack/react-query';
+import type { DashboardResource } from '@perses-dev/core';
+import { ChartsProvider } from '@perses-dev/components';
+import { DatasourceStoreProvider } from '@perses-dev/dashboards';
+import { PluginRegistry } from '@perses-dev/plugin-system';
+import { useApi } from '../api/ApiProvider';
+import { useHost } from '../host/HostProvider';
+import { createDatasourceApi } from './datasources';
+import { pluginLoader } from './plugin-registry';
+import { chartsTheme, muiTheme } from './theme';
+import { useTokens } from './use-tokens';
+
+export function PersesProviders({ dashboard, children }: { readonly dashboard: DashboardResource; readonly children: ReactNode }) {
+  const { apiBase, nonce } = useHost();
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const tokens = useTokens();
+
+  const [styleCache] = useState(() => createCache({ key: 'odh-obs', ...(nonce === undefined ? {} : { nonce }) }));
+  const theme = useMemo(() => muiTheme(tokens), [tokens]);
+  const charts = useMemo(() => chartsTheme(theme, tokens), [theme, tokens]);
+  const datasourceApi = useMemo(() => createDatasourceApi(api, apiBase, queryClient), [api, apiBase, queryClient]);
+
+  return (
+    <CacheProvider value={styleCache}>
+      <ThemeProvider theme={theme}>
+        {/* No pinning of tooltips: the click that ends a zoom by dragging would pin one, and ECharts then fails in it. */}
+        <ChartsProvider chartsTheme={charts} enablePinning={false} enableSyncGrouping>
+          <PluginRegistry pluginLoader={pluginLoader}>
+            <DatasourceStoreProvider dashboardResource={dashboard} datasourceApi={datasourceApi}>
+              {children}
+            </DatasourceStoreProvider>
+          </PluginRegistry>
+        </ChartsProvider>
+      </ThemeProvider>
+    </CacheProvider>
+  );
+}

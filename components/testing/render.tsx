@@ -1,0 +1,80 @@
+/** For component tests: a host that remembers where it was sent, and the API at the network's edge. */
+import { render, type RenderResult } from '@testing-library/react';
+import { useMemo, useState, type ReactNode } from 'react';
+import { http, HttpResponse, type HttpHandler } from 'msw';
+import type { Dashboard } from '../../lib/contracts/dashboard';
+import { errorCatalogue, helpPath, type ErrorCode } from '../../lib/contracts/errors';
+import type { Me } from '../../lib/contracts/identity';
+import { ApiProvider } from '../api/ApiProvider';
+import { HostProvider, type Host, type HostLinkProps } from '../host/HostProvider';
+
+/** jsdom's own origin. */
+export const origin = 'http://localhost:3000';
+
+export interface Rendered extends RenderResult {
+  /** Every address the components went to, in order. */
+  readonly visited: string[];
+}
+
+export function renderInHost(children: ReactNode, address = '/observability'): Rendered {
+  const visited: string[] = [];
+  return Object.assign(render(<TestHost address={address} visited={visited}>{children}</TestHost>), { visited });
+}
+
+interface TestHostProps {
+  readonly address: string;
+  readonly visited: string[];
+  readonly children: ReactNode;
+}
+
+function TestHost({ address, visited, children }: TestHostProps) {
+  const [current, setCurrent] = useState(address);
+  const host = useMemo<Host>(() => {
+    const { pathname, search } = new URL(current, origin);
+    return {
+      apiBase: `${origin}/api`,
+      location: { pathname, search },
+      navigate: (to) => {
+        visited.push(to);
+        setCurrent(to);
+      },
+      setTitle: () => undefined,
+      Link,
+    };
+  }, [current, visited]);
+  return (
+    <HostProvider host={host}>
+      <ApiProvider>{children}</ApiProvider>
+    </HostProvider>
+  );
+}
+
+function Link({ href, className, children }: HostLinkProps) {
+  return (
+    <a href={href} className={className}>
+      {children}
+    </a>
+  );
+}
+
+export const scientist: Me = { subject: 'scientist', name: 'Sam', administrator: false, projects: ['llm-research', 'vision-lab'] };
+
+export function testDashboard(name: string, annotations: Record<string, string> = {}): Dashboard {
+  return {
+    kind: 'Dashboard',
+    metadata: { name, project: 'platform', version: 0, annotations },
+    spec: { display: { name: `Dashboard ${name}`, description: `What ${name} answers` }, duration: '1h', panels: {}, layouts: [] },
+  };
+}
+
+export const answersMe = (me: Me): HttpHandler => http.get(`${origin}/api/me`, () => HttpResponse.json(me));
+
+export const answersDashboards = (...dashboards: Dashboard[]): HttpHandler =>
+  http.get(`${origin}/api/v1/dashboards`, () => HttpResponse.json(dashboards));
+
+/** An endpoint that fails as the API fails. */
+export function refuses(path: string, code: ErrorCode): HttpHandler {
+  const { status, errorType, message, remedy } = errorCatalogue[code];
+  const body = { status: 'error', errorType, error: message, code, remedy, help: helpPath(code), requestId: 'request-1' };
+  return http.get(`${origin}${path}`, () => HttpResponse.json(body, { status }));
+}

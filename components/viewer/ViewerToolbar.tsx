@@ -1,0 +1,56 @@
+/** The controls of a dashboard: its variables, the time range and the refresh. What is picked goes into the address. */
+import { Toolbar, ToolbarContent, ToolbarGroup } from '@patternfly/react-core';
+import type { VariableDefinition } from '@perses-dev/core';
+import { useTimeRange, useVariableValues } from '@perses-dev/plugin-system';
+import { RefreshControl } from './time/RefreshControl';
+import { sameTimeRange } from './time/time-range';
+import { TimeRangeSelect } from './time/TimeRangeSelect';
+import type { View } from './use-view-state';
+import { VariableInput } from './variables/VariableInput';
+import styles from './viewer.module.css';
+
+export function ViewerToolbar({ definitions, view }: { readonly definitions: readonly VariableDefinition[]; readonly view: View }) {
+  const { timeRange, absoluteTimeRange, refreshInterval = '0s', refresh } = useTimeRange();
+  const variables = useVariableValues();
+  const { state, change } = view;
+  return (
+    <Toolbar inset={{ default: 'insetNone' }} colorVariant="no-background" className={styles['toolbar'] ?? ''} data-testid="viewer-toolbar">
+      <ToolbarContent>
+        <ToolbarGroup>
+          {definitions.map((definition) => {
+            const { name } = definition.spec;
+            return (
+              <VariableInput
+                key={name}
+                definition={definition}
+                chosen={state.variables[name]}
+                state={variables[name]}
+                onChange={(values) => change({ variables: { [name]: values } })}
+              />
+            );
+          })}
+        </ToolbarGroup>
+        <ToolbarGroup align={{ default: 'alignEnd' }}>
+          <TimeRangeSelect
+            value={timeRange}
+            absolute={absoluteTimeRange}
+            onChange={(range) => {
+              if (!sameTimeRange(range, timeRange)) {
+                change({ timeRange: range });
+              }
+            }}
+          />
+          <RefreshControl
+            value={refreshInterval}
+            onRefresh={refresh}
+            onChange={(interval) => {
+              if (interval !== refreshInterval) {
+                change({ refreshInterval: interval });
+              }
+            }}
+          />
+        </ToolbarGroup>
+      </ToolbarContent>
+    </Toolbar>
+  );
+}
