@@ -1,0 +1,209 @@
+/** The list of dashboards and one dashboard, as people use them, on live metrics. */
+import type { Locator, Page } from '@playwright/test';
+import { expect, signIn, test } from './support/fixtures';
+import { appUrl, prometheusUrl, projectsOf } from './support/stack';
+
+const dashboardPath = '/observability/dashboards/opendatahub/model-training';
+
+/** Panels draw when they come into view: a page on which all of them are. */
+const tall = { width: 1440, height: 2600 };
+
+const panel = (page: Page, title: string): Locator => page.getByTestId('dashboard-panels').getByTestId('panel').filter({ hasText: title });
+
+/** Whether something is drawn on one of the canvases inside. */
+async function isDrawn(within: Locator): Promise<boolean> {
+  const drawn = await within.locator('canvas').evaluateAll((canvases) =>
+    canvases.some((canvas) => {
+      // The locator names canvases only; the type of its elements cannot know.
+      const { width, height } = canvas as HTMLCanvasElement;
+      const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data;
+      return pixels?.some((value) => value !== 0) ?? false;
+    }),
+  );
+  return drawn;
+}
+
+/** The figures that the app's answers to a page hold, by the query that was sent: collected as the page asks. */
+function collectAnswers(page: Page) {
+  const answers: { query: string; form: URLSearchParams; body: Promise<RangeAnswer> }[] = [];
+  page.on('response', (response) => {
+    const form = new URLSearchParams(response.request().postData() ?? '');
+    const query = form.get('query');
+    // The route serves Prometheus's own format.
+    if (query !== null && response.url().endsWith('/query_range')) answers.push({ query, form, body: response.json() as Promise<RangeAnswer> });
+  });
+  return answers;
+}
+
+interface RangeAnswer {
+  data: { result: { metric: Record<string, string>; values: [number, string][] }[] };
+}
+
+test('the list shows dashboards by category, and the search finds them', async ({ page }) => {
+  await signIn(page, 'scientist');
+  await expect(page.getByRole('heading', { name: 'Model training', exact: true })).toBeVisible();
+  const card = page.getByTestId('dashboard-card').filter({ hasText: 'Model Training Metrics' });
+  await expect(card).toBeVisible();
+
+  const search = page.getByTestId('catalog-search').getByRole('textbox');
+  await search.fill('nothing like it');
+  await expect(page.getByTestId('catalog-no-match')).toBeVisible();
+  await expect(card).toBeHidden();
+  await search.fill('TRAINING');
+  await expect(card).toBeVisible();
+  await card.getByRole('link').click();
+  await expect(page.getByTestId('dashboard-title')).toHaveText('Model Training Metrics');
+});
+
+test('every panel draws data, is titled with its unit and explains itself', async ({ page }) => {
+  await page.setViewportSize(tall);
+  await signIn(page, 'scientist', dashboardPath);
+  const panels = page.getByTestId('dashboard-panels').getByTestId('panel');
+  await expect(panels).toHaveCount(10);
+  for (const each of await panels.all()) {
+    await expect.poll(() => isDrawn(each)).toBe(true);
+    const title = (await each.getByRole('heading').first().textContent()) ?? '';
+    expect(title).toMatch(/\(.+\)$/);
+    await expect(each.getByText('No data')).toBeHidden();
+    await each.getByRole('button', { name: /description/i }).first().hover();
+    await expect(page.getByRole('tooltip').filter({ hasText: 'Healthy' })).toBeVisible();
+    await page.mouse.move(0, 0);
+    await expect(page.getByRole('tooltip')).toBeHidden();
+  }
+});
+
+for (const { title, query, format } of [
+  {
+    title: 'GPU utilization (%)',
+    query: 'avg(DCGM_FI_DEV_GPU_UTIL{namespace=~"llm-research|vision-lab", pod=~".+-worker-.*"})',
+    format: (value: number) => `${value.toFixed(1)}%`,
+  },
+  {
+    title: 'Throughput (samples/s)',
+    query: 'sum(odh_training_throughput{namespace=~"llm-research|vision-lab"})',
+    format: (value: number) => Math.round(value).toLocaleString('en-US'),
+  },
+]) {
+  test(`the figure in "${title}" is what Prometheus answers for the same query at the same time`, async ({ page, request }) => {
+    const answers = collectAnswers(page);
+    await signIn(page, 'scientist', dashboardPath);
+    const figure = panel(page, title);
+    await expect.poll(() => isDrawn(figure)).toBe(true);
+
+    const [aggregation = ''] = query.split('{');
+    const asked = answers.find((answer) => answer.query.startsWith(`${aggregation}{`));
+    expect(asked, 'the panel sent its query').toBeDefined();
+    const time = asked?.form.get('end') ?? '';
+    // Asked of Prometheus itself, with the scope written by hand.
+    const direct = await request.get(`${prometheusUrl}/api/v1/query`, { params: { query, time } });
+    const { data } = (await direct.json()) as { data: { result: { value: [number, string] }[] } };
+    const expected = Number(data.result[0]?.value[1]);
+    expect(expected).toBeGreaterThan(0);
+    await expect(figure).toContainText(format(expected));
+  });
+}
+
+test('a project of others in the address shows nothing of it, and the page says why', async ({ page }) => {
+  const answers = collectAnswers(page);
+  const link = `${dashboardPath}?var-namespace=fraud-detection`;
+  await page.setViewportSize(tall);
+  await signIn(page, 'scientist', link);
+  const alert = page.getByTestId('no-access-alert');
+  await expect(alert).toContainText('You do not have access to the project fraud-detection');
+  await expect(alert).toContainText('ask the owner of the project');
+  for (const title of ['GPU utilization (%)', 'Throughput (samples/s)', 'Data-loader queue (batches)', 'Jobs reporting (count)']) {
+    await expect(panel(page, title)).toContainText('No data');
+  }
+  expect(page.url()).toBe(`${appUrl}${link}`);
+  await expect.poll(() => answers.length, 'every panel has asked').toBeGreaterThanOrEqual(10);
+  for (const { query, body } of answers) expect((await body).data.result, query).toEqual([]);
+});
+
+test('what is chosen is in the address; back and forward step through it', async ({ page }) => {
+  await signIn(page, 'scientist', dashboardPath);
+  await expect.poll(() => isDrawn(panel(page, 'Training loss'))).toBe(true);
+  const search = () => new URL(page.url()).searchParams;
+
+  await page.getByTestId('time-range').click();
+  await page.getByRole('option', { name: 'Last 6 hours' }).click();
+  await expect.poll(() => search().get('start')).toBe('6h');
+
+  await page.getByTestId('variable-namespace').click();
+  await page.getByRole('menuitem', { name: 'llm-research' }).click();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => search().getAll('var-namespace')).toEqual(['llm-research']);
+
+  await page.getByTestId('variable-job').click();
+  await page.getByRole('menuitem', { name: 'llama-finetune' }).click();
+  await page.getByRole('menuitem', { name: 'mistral-pretrain' }).click();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => search().getAll('var-job')).toEqual(['llama-finetune', 'mistral-pretrain']);
+  await expect(page.getByTestId('variable-job')).toHaveText('2 selected');
+  await expect.poll(() => isDrawn(panel(page, 'Training loss'))).toBe(true);
+  await expect(panel(page, 'Training loss')).toContainText('mistral-pretrain');
+  await expect(panel(page, 'Training loss')).not.toContainText('resnet-sweep');
+  const chosen = page.url();
+
+  await page.goBack();
+  await expect(page.getByTestId('variable-job')).toHaveText('llama-finetune');
+  await page.goBack();
+  await page.goBack();
+  await expect(page.getByTestId('variable-namespace')).toHaveText('All');
+  await expect(page.getByTestId('time-range')).toHaveText('Last 6 hours');
+  await page.goBack();
+  await expect(page.getByTestId('time-range')).toHaveText('Last 1 hour');
+  for (let step = 0; step < 4; step += 1) await page.goForward();
+  await expect(page.getByTestId('variable-job')).toHaveText('2 selected');
+  expect(page.url()).toBe(chosen);
+});
+
+test('a copied address opens the same view for a colleague, limited to what the colleague may see', async ({ page, browser }) => {
+  const link = `${dashboardPath}?start=6h&var-namespace=fraud-detection&var-namespace=llm-research`;
+  const answers = collectAnswers(page);
+  await signIn(page, 'mlops', link);
+  expect(page.url()).toBe(`${appUrl}${link}`);
+  await expect.poll(() => isDrawn(panel(page, 'Training loss'))).toBe(true);
+  await expect(page.getByTestId('no-access-alert')).toContainText('llm-research');
+  await expect(page.getByTestId('no-access-alert')).not.toContainText('fraud-detection');
+  await expect(page.getByTestId('time-range')).toHaveText('Last 6 hours');
+  const namespaces = (await Promise.all(answers.map(({ body }) => body))).flatMap(({ data }) => data.result.flatMap(({ metric }) => metric.namespace ?? []));
+  expect(namespaces.length).toBeGreaterThan(0);
+  for (const namespace of namespaces) expect(projectsOf.mlops).toContain(namespace);
+
+  const context = await browser.newContext();
+  const admin = await context.newPage();
+  await signIn(admin, 'admin', link);
+  await expect.poll(() => isDrawn(panel(admin, 'Training loss'))).toBe(true);
+  await expect(admin.getByTestId('no-access-alert')).toBeHidden();
+  await context.close();
+});
+
+test('the starved training job stands out beside its healthy neighbour', async ({ page }) => {
+  const answers = collectAnswers(page);
+  await page.setViewportSize(tall);
+  await signIn(page, 'scientist', `${dashboardPath}?var-namespace=llm-research&start=1h`);
+  await expect.poll(() => isDrawn(panel(page, 'GPU utilization per GPU'))).toBe(true);
+  const utilization = answers.findLast(({ query }) => query.includes('DCGM_FI_DEV_GPU_UTIL') && !query.startsWith('avg('));
+  const series = (await utilization?.body)?.data.result ?? [];
+  const valuesOf = (job: string) =>
+    series.filter(({ metric }) => metric.pod?.startsWith(job)).flatMap(({ values }) => values.map(([, value]) => Number(value)));
+  for (const value of valuesOf('llama-finetune')) expect(Math.abs(value - 40)).toBeLessThanOrEqual(6);
+  const healthy = valuesOf('mistral-pretrain');
+  expect(healthy.reduce((sum, value) => sum + value, 0) / healthy.length).toBeGreaterThan(85);
+  expect(valuesOf('llama-finetune').length).toBeGreaterThan(0);
+});
+
+test('an address without a dashboard says so and leads to the list', async ({ page, consoleErrors }) => {
+  await signIn(page, 'scientist', '/observability/dashboards/opendatahub/no-such-dashboard');
+  await expect(page.getByTestId('error-state')).toContainText('Dashboard not found');
+  await page.getByTestId('error-state').getByRole('link', { name: /list of dashboards/ }).click();
+  await expect(page.getByTestId('dashboard-card').first()).toBeVisible();
+  // The browser reports the 404 that this test asked for.
+  consoleErrors.splice(0);
+});
+
+test('a person without projects is told so, and what to do', async ({ page }) => {
+  await signIn(page, 'guest', dashboardPath);
+  await expect(page.getByTestId('error-state')).toContainText('No projects');
+  await expect(page.getByTestId('error-state')).toContainText('ask the owner of a project');
+});

@@ -1,0 +1,32 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumOptions } from './e2e/support/chromium';
+import { appUrl, stackEnvironment } from './e2e/support/stack';
+
+export default defineConfig({
+  testDir: 'e2e',
+  // The stack is shared, two cores: two workers keep both busy without starving the servers.
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: process.env.CI !== undefined,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME === undefined ? [['list']] : [['list'], ['json']],
+  use: {
+    baseURL: appUrl,
+    viewport: { width: 1440, height: 900 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: chromiumOptions,
+  },
+  webServer: {
+    // The demo itself: what the tests run against is what a person gets.
+    command: 'node demo/run.mjs',
+    url: `${appUrl}/api/health/ready`,
+    env: stackEnvironment,
+    timeout: 300_000,
+    reuseExistingServer: false,
+    stdout: 'pipe',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
+  },
+});
