@@ -1,5 +1,5 @@
 /** The whole error catalogue, each code with its anchor: where the help links of messages lead. */
-import { Content, List, ListItem, PageSection, Stack, StackItem, Title } from '@patternfly/react-core';
+import { Content, List, ListItem, ListVariant, PageSection, Stack, StackItem, Title } from '@patternfly/react-core';
 import { errorCatalogue, errorCodes } from '../../lib/contracts/errors';
 
 export function ErrorHelp() {
@@ -9,7 +9,7 @@ export function ErrorHelp() {
         <Title headingLevel="h1">Messages and what to do</Title>
         <Content component="p">Each message of this app has a code. Name it when you ask for help.</Content>
         <nav aria-label="Codes">
-          <List variant="inline">
+          <List variant={ListVariant.inline}>
             {errorCodes.map((code) => (
               <ListItem key={code}>
                 <a href={`#${code}`}>{code}</a>
