@@ -8,7 +8,7 @@ import { meSchema } from '../../lib/contracts/identity';
 import { z } from '../../lib/contracts/zod';
 
 /** The Perses server's `GlobalDatasource` (https://perses.dev/perses/docs/api/datasource/). */
-export const globalDatasourceSchema = z.looseObject({
+const globalDatasourceSchema = z.looseObject({
   kind: z.literal('GlobalDatasource'),
   metadata: z.looseObject({ name: z.string().min(1) }),
   spec: z.looseObject({

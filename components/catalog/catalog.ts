@@ -1,7 +1,7 @@
 /** The list of dashboards in order and in words: grouping by category, search, labels. Pure. */
 import { audiences, categories, type Audience, type Category, type Dashboard } from '../../lib/contracts/dashboard';
 
-export const categoryNames: Readonly<Record<Category, string>> = {
+const categoryNames: Readonly<Record<Category, string>> = {
   training: 'Model training',
   serving: 'Model serving',
   pipelines: 'Pipelines',
@@ -11,7 +11,7 @@ export const categoryNames: Readonly<Record<Category, string>> = {
   cost: 'Cost',
 };
 
-export const audienceNames: Readonly<Record<Audience, string>> = {
+const audienceNames: Readonly<Record<Audience, string>> = {
   'data-scientist': 'Data scientists',
   mlops: 'MLOps engineers',
   admin: 'Administrators',

@@ -31,7 +31,7 @@ export interface PartContext {
 const politeTimeout = 5_000;
 const shownLogLines = 25;
 
-export function logFile(logDirectory: string, name: string): string {
+function logFile(logDirectory: string, name: string): string {
   return join(logDirectory, `${name}.log`);
 }
 

@@ -31,7 +31,7 @@ export function schemaTree(schema: z.ZodType): SchemaNode {
 }
 
 /** The node at a path of the parsed file, or undefined where the schema has none. */
-export function nodeAt(tree: SchemaNode, path: readonly PropertyKey[]): SchemaNode | undefined {
+function nodeAt(tree: SchemaNode, path: readonly PropertyKey[]): SchemaNode | undefined {
   let node: SchemaNode | undefined = tree;
   for (const segment of path) {
     node = typeof segment === 'number' ? node?.items : (node?.properties?.[String(segment)] ?? elementsOf(node));

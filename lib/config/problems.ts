@@ -27,7 +27,7 @@ export function environmentProblems(error: z.ZodError): string[] {
 }
 
 /** A path as people write it: `datasources[0].url`. */
-export function keyName(path: readonly PropertyKey[]): string {
+function keyName(path: readonly PropertyKey[]): string {
   if (path.length === 0) {
     return 'the file';
   }

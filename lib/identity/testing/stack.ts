@@ -46,7 +46,7 @@ export async function startStack({ maxAge = '8h', ...options }: StackOptions) {
   };
 }
 
-export function testConfig(publicUrl: string, issuer: string, maxAge = '8h'): Config {
+function testConfig(publicUrl: string, issuer: string, maxAge = '8h'): Config {
   const file = configSchema.parse({
     publicUrl,
     identity: { issuer, clientId: client.id, scopes: ['openid', 'profile', 'email', 'offline_access'] },

@@ -8,7 +8,7 @@ import { createMetrics, type Metrics } from '../../telemetry/metrics';
 import { createQueryHandler } from '../handler';
 import { createUpstream, type Credential, type Upstream } from '../upstream';
 
-export const defaultLimits: Limits = configSchema.shape.limits.parse({});
+const defaultLimits: Limits = configSchema.shape.limits.parse({});
 
 export const someone: Identity = { subject: 'u1', name: 'Test', claims: {}, token: 'secret-token', expiresAt: Number.MAX_SAFE_INTEGER };
 
