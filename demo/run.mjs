@@ -12,12 +12,20 @@ if (version[0] < required[0] || (version[0] === required[0] && version[1] < requ
 
 const { createSteps, ensureNpmPackages, SetupError } = await import('./setup/index.mjs');
 
+/** Under npm one Ctrl-C arrives twice at once, from the terminal and passed on by npm; in milliseconds. */
+const sameRequest = 1000;
+
 const stopped = new AbortController();
+let stoppedAt = 0;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
-    // Asked twice: whoever waits has had enough. What still runs is ended by the guardian.
-    if (stopped.signal.aborted) process.exit(130);
-    stopped.abort(new SetupError('Stopped before it was ready.'));
+    if (!stopped.signal.aborted) {
+      stoppedAt = Date.now();
+      stopped.abort(new SetupError('Stopped before it was ready.'));
+    } else if (Date.now() - stoppedAt > sameRequest) {
+      // Asked twice: whoever waits has had enough. What still runs is ended by the guardian.
+      process.exit(130);
+    }
   });
 }
 

@@ -16,7 +16,7 @@ interface Demo {
 }
 
 function startDemo(stateDirectory: string): Demo {
-  const child = spawn(process.execPath, ['demo/run.mjs'], {
+  const child = spawn('npm', ['run', '--silent', 'demo'], {
     env: { ...process.env, ...ports, DEMO_STATE_DIR: stateDirectory },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

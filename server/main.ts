@@ -11,6 +11,9 @@ import { listen, type ListeningServer } from './listen';
 /** Kubernetes kills the process 30 s after it was asked to stop; what is left is for closing. */
 const patience = 25_000;
 
+/** Under `npm start` one Ctrl-C arrives twice at once, from the terminal and passed on by npm; in milliseconds. */
+const sameRequest = 1_000;
+
 /** The folder with `.next`: above `dist/`, where the bundle of this file is. */
 const root = join(import.meta.dirname, '..');
 
@@ -53,13 +56,16 @@ function isPortProblem(error: unknown): error is Error & { code: string } {
 }
 
 function stopOnSignal(runtime: Runtime, server: ListeningServer, closePages: () => Promise<void>): void {
-  let stopping = false;
+  let askedAt: number | undefined;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
-    if (stopping) {
-      // Asked twice: someone does not want to wait.
-      process.exit(1);
+    if (askedAt !== undefined) {
+      if (Date.now() - askedAt > sameRequest) {
+        // Asked twice: someone does not want to wait.
+        process.exit(1);
+      }
+      return;
     }
-    stopping = true;
+    askedAt = Date.now();
     runtime.log.info({ signal }, 'stopping');
     runtime.beginShutdown();
     const complete = await server.close(patience);
