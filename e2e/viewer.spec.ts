@@ -157,6 +157,22 @@ test('what is chosen is in the address; back and forward step through it', async
   expect(page.url()).toBe(chosen);
 });
 
+test('an expanded panel has an address of its own, and back leads out of it', async ({ page }) => {
+  await signIn(page, 'scientist', dashboardPath);
+  const loss = panel(page, 'Training loss');
+  await expect.poll(() => isDrawn(loss)).toBe(true);
+  const size = await loss.boundingBox();
+  await loss.getByRole('button', { name: /view mode/ }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.get('viewPanelRef')).toContain('"ref"');
+  await expect.poll(async () => (await loss.boundingBox())?.width ?? 0).toBeGreaterThan(1.5 * (size?.width ?? 0));
+  await page.reload();
+  await expect.poll(() => isDrawn(loss)).toBe(true);
+  expect((await loss.boundingBox())?.width).toBeGreaterThan(1.5 * (size?.width ?? 0));
+  await page.goBack();
+  await expect.poll(async () => (await loss.boundingBox())?.width).toBe(size?.width);
+  expect(new URL(page.url()).searchParams.has('viewPanelRef')).toBe(false);
+});
+
 test('a copied address opens the same view for a colleague, limited to what the colleague may see', async ({ page, browser }) => {
   const link = `${dashboardPath}?start=6h&var-namespace=fraud-detection&var-namespace=llm-research`;
   const answers = collectAnswers(page);
