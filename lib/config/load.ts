@@ -64,5 +64,7 @@ function readDocument(path: string): YamlDocument {
  */
 export function applyNextAuthEnvironment(config: Config): void {
   process.env.NEXTAUTH_URL = config.publicUrl;
+  // With either of these next-auth believes a request's own Host header.
   delete process.env.AUTH_TRUST_HOST;
+  delete process.env.VERCEL;
 }

@@ -4,15 +4,18 @@
  *
  * next-auth 4 reads the site's address from NEXTAUTH_URL, which whoever starts the process sets from `publicUrl`.
  */
-import type { AuthOptions, Profile } from 'next-auth';
+import type { AuthOptions, CookieOption, Profile } from 'next-auth';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import type { Config } from '../config/schema';
 import type { Logger } from '../telemetry/logger';
 import { callbackPath } from './callback-path';
 import { providerTimeout, wellKnownUrl, type Provider } from './provider';
-import { usesSecureCookies } from './session-cookie';
+import { cookieName, usesSecureCookies } from './session-cookie';
 
 const providerId = 'oidc';
+
+/** Time for signing in at the provider. */
+const signInSeconds = 15 * 60;
 
 /**
  * next-auth's routes that are served, below `/api/auth/`. Left out: `signout` (ends our session only), `session`
@@ -50,6 +53,7 @@ export function createAuthOptions(config: Config, { provider, log }: AuthOptions
   return {
     secret: config.sessionSecret,
     useSecureCookies: usesSecureCookies(publicUrl),
+    cookies: hostCookies(publicUrl),
     session: { strategy: 'jwt', maxAge },
     // The first cookie takes its lifetime from here, not from `session`.
     jwt: { maxAge },
@@ -66,6 +70,21 @@ export function createAuthOptions(config: Config, { provider, log }: AuthOptions
       // Holds tokens.
       debug: () => undefined,
     },
+  };
+}
+
+/** next-auth's cookies with its own settings, under names that only this host can set; it does so for `csrf-token` itself. */
+function hostCookies(publicUrl: string): NonNullable<AuthOptions['cookies']> {
+  const cookie = (name: string, maxAge?: number): CookieOption => ({
+    name: cookieName(publicUrl, name),
+    options: { httpOnly: true, sameSite: 'lax', path: '/', secure: usesSecureCookies(publicUrl), ...(maxAge === undefined ? {} : { maxAge }) },
+  });
+  return {
+    sessionToken: cookie('session-token'),
+    callbackUrl: cookie('callback-url'),
+    pkceCodeVerifier: cookie('pkce.code_verifier', signInSeconds),
+    state: cookie('state', signInSeconds),
+    nonce: cookie('nonce', signInSeconds),
   };
 }
 

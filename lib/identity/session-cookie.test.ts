@@ -41,7 +41,7 @@ describe('the session cookie', () => {
     const value = await cookie.seal(session());
     expect(createSessionCookie(config, now).write(value, null)).toEqual([`${name}=${value}; Expires=Fri, 02 Jan 2026 04:04:05 GMT; Path=/; HttpOnly; SameSite=Lax`]);
     const [secure] = createSessionCookie({ ...config, publicUrl: 'https://observability.example' }, now).write(value, null);
-    expect(secure).toBe(`__Secure-${name}=${value}; Expires=Fri, 02 Jan 2026 04:04:05 GMT; Path=/; HttpOnly; SameSite=Lax; Secure`);
+    expect(secure).toBe(`__Host-${name}=${value}; Expires=Fri, 02 Jan 2026 04:04:05 GMT; Path=/; HttpOnly; SameSite=Lax; Secure`);
   });
 
   it('is split where it exceeds what browsers keep, and read in the right order', async () => {
@@ -79,7 +79,7 @@ describe('the session cookie', () => {
     ['a whole value and a chunk', (value) => `${name}=${value}; ${name}.0=${value}`],
     ['a missing first chunk', (value) => `${name}.1=${value}`],
     ['a chunk that is no number', (value) => `${name}.x=${value}`],
-    ['the value under the secure name', (value) => `__Secure-${name}=${value}`],
+    ['the value under the secure name', (value) => `__Host-${name}=${value}`],
   ])('is refused: %s', async (_, forge) => {
     const browser = await stored(session());
     const value = browser.cookies.get(name) ?? '';

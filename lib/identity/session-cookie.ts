@@ -1,5 +1,5 @@
 /**
- * The encrypted session cookie, in next-auth's own format and under its name, so that a session that next-auth opened
+ * The encrypted session cookie, in next-auth's own format, so that a session that next-auth opened
  * can be read and renewed where Next does not run. Knows nothing of the identity provider.
  *
  * Browsers keep 4,096 bytes a cookie; a longer value is split over `<name>.0`, `<name>.1`, …, as next-auth splits it.
@@ -21,15 +21,24 @@ export interface StoredSession {
 
 export type SessionCookie = ReturnType<typeof createSessionCookie>;
 
-/** Whether cookies carry `Secure` and the `__Secure-` prefix: next-auth is told the same. */
+/** Whether cookies carry `Secure` and the prefix below: next-auth is told the same. */
 export function usesSecureCookies(publicUrl: string): boolean {
   return new URL(publicUrl).protocol === 'https:';
+}
+
+/**
+ * Name of a cookie. Over https it has the prefix `__Host-`: browsers then accept it from this very host only, while a
+ * neighbour below the same domain (on OpenShift, anyone's route) could plant any other
+ * (https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#name-the-__host-prefix).
+ */
+export function cookieName(publicUrl: string, name: string): string {
+  return `${usesSecureCookies(publicUrl) ? '__Host-' : ''}next-auth.${name}`;
 }
 
 /** @param now milliseconds since the epoch */
 export function createSessionCookie(config: Pick<Config, 'publicUrl' | 'session' | 'sessionSecret'>, now: () => number) {
   const secure = usesSecureCookies(config.publicUrl);
-  const name = `${secure ? '__Secure-' : ''}next-auth.session-token`;
+  const name = cookieName(config.publicUrl, 'session-token');
   const attributes = `; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
 
   const clear = (names: Iterable<string>): string[] => [...names].map((stale) => `${stale}=; Max-Age=0${attributes}`);

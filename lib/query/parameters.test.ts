@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseDuration, parseTime, single } from './parameters';
+import { parseDuration, parseTime, readParameters, single } from './parameters';
 
 describe('times', () => {
   test.each([
@@ -14,7 +14,7 @@ describe('times', () => {
     expect(parseTime('time', text)).toBe(seconds);
   });
 
-  test.each(['now', '2023-11-14', '2023-11-14T22:13:20', '2023-13-14T22:13:20Z', 'NaN', 'Inf', '-Inf', '1e300', '0x10', '1_000', ' 1', '1 ', '1&query=up', ''])('%j is refused', (text) => {
+  test.each(['now', '2023-11-14', '2023-11-14T22:13:20', '2023-13-14T22:13:20Z', 'NaN', 'Inf', '-Inf', '1e300', '0x10', '1_000', ' 1', '1 ', '1&query=up', '', '1'.repeat(65)])('%j is refused', (text) => {
     expect(() => parseTime('time', text)).toThrow(expect.objectContaining({ code: 'ERR_QUERY_001' }) as Error);
   });
 });
@@ -31,7 +31,7 @@ describe('durations', () => {
     expect(parseDuration('step', text)).toBeCloseTo(seconds, 6);
   });
 
-  test.each(['0', '0s', '-5', '-5m', '5x', 'm', '1m1h', '1.5h', 'Inf', 'NaN', '1e300', '5m ', ''])('%j is refused', (text) => {
+  test.each(['0', '0s', '-5', '-5m', '5x', 'm', '1m1h', '1.5h', 'Inf', 'NaN', '1e300', '5m ', '', '1'.repeat(65)])('%j is refused', (text) => {
     expect(() => parseDuration('step', text)).toThrow(expect.objectContaining({ code: 'ERR_QUERY_001' }) as Error);
   });
 });
@@ -48,5 +48,20 @@ describe('parameters given more than once', () => {
 
   test('an empty value counts as absent', () => {
     expect(single(new URLSearchParams('a='), 'a')).toBeUndefined();
+  });
+});
+
+describe('what could keep the process busy', () => {
+  const post = (body: string) => readParameters(new Request('http://app/query?b=1', { method: 'POST', body: new URLSearchParams(body) }), new AbortController().signal);
+
+  test('more parameters than any form has are refused', async () => {
+    await expect(post('a=&'.repeat(1000))).rejects.toMatchObject({ code: 'ERR_QUERY_003' });
+    expect((await post('a=&'.repeat(900))).getAll('b')).toEqual(['1']);
+  });
+
+  test('a time or duration as long as a body is refused before it is looked at', () => {
+    const digits = `${'1'.repeat(250_000)}x`;
+    expect(() => parseTime('time', digits)).toThrow();
+    expect(() => parseDuration('step', digits)).toThrow();
   });
 });

@@ -4,8 +4,9 @@
  */
 import { AppError } from '../errors/app-error';
 
-/** Same as the body limit of the host that proxies to us; no form of ours comes near it. */
-const maxBodyBytes = 1024 * 1024;
+/** A query may have 16 KiB by default; no form of ours comes near these. */
+const maxBodyBytes = 256 * 1024;
+const maxParameters = 1000;
 
 /**
  * Reads URL and form body into one set. Prometheus gives the body precedence; reading both into one makes precedence
@@ -14,7 +15,8 @@ const maxBodyBytes = 1024 * 1024;
  * @throws AppError `ERR_QUERY_001` for a body that is not a form, `ERR_QUERY_003` for one that is too large
  */
 export async function readParameters(request: Request, signal: AbortSignal): Promise<URLSearchParams> {
-  const parameters = new URL(request.url).searchParams;
+  // Detached from the URL, which would be written anew with every parameter that is added.
+  const parameters = new URLSearchParams(new URL(request.url).search);
   if (request.method !== 'POST' || request.body === null) return parameters;
   const body = await readBody(request.body, signal);
   if (body === '') return parameters;
@@ -22,6 +24,7 @@ export async function readParameters(request: Request, signal: AbortSignal): Pro
     throw refused('The body must be a form (application/x-www-form-urlencoded).');
   }
   for (const [name, value] of new URLSearchParams(body)) parameters.append(name, value);
+  if (parameters.size > maxParameters) throw new AppError('ERR_QUERY_003', { detail: `There are ${parameters.size} parameters; ${maxParameters} are allowed.` });
   return parameters;
 }
 
@@ -58,7 +61,10 @@ export function single(parameters: URLSearchParams, name: string): string | unde
   return value === '' ? undefined : value;
 }
 
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** Longer than any time or duration: whatever a pattern does with a text, it does it with a short one. */
+const maxTextLength = 64;
+
+const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 const durationUnits = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
 /** Seconds of each unit, in the order of the groups above. */
@@ -73,7 +79,7 @@ const lastSecond = 253_402_300_799;
  * @throws AppError `ERR_QUERY_001`
  */
 export function parseTime(name: string, text: string): number {
-  const seconds = decimal.test(text) ? Number(text) : rfc3339.test(text) ? Date.parse(text) / 1000 : Number.NaN;
+  const seconds = text.length > maxTextLength ? Number.NaN : decimal.test(text) ? Number(text) : rfc3339.test(text) ? Date.parse(text) / 1000 : Number.NaN;
   if (!(Math.abs(seconds) <= lastSecond)) throw refused(`The parameter ${name} must be a time: RFC 3339 or seconds since 1970.`);
   return Math.round(seconds * 1000) / 1000;
 }
@@ -84,6 +90,7 @@ export function parseTime(name: string, text: string): number {
  * @throws AppError `ERR_QUERY_001`
  */
 export function parseDuration(name: string, text: string): number {
+  if (text.length > maxTextLength) throw refused(`The parameter ${name} must be a duration of at most ${maxTextLength} characters.`);
   const units = durationUnits.exec(text)?.slice(1);
   const seconds = decimal.test(text) ? Number(text) : units ? unitSeconds.reduce((sum, unit, index) => sum + unit * Number(units[index] ?? 0), 0) : Number.NaN;
   if (!(seconds > 0) || seconds > lastSecond) throw refused(`The parameter ${name} must be a duration above zero, such as 30 or 1m.`);
