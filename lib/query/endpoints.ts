@@ -4,7 +4,7 @@
  * admin, federate, remote read and write, targets and configuration included.
  */
 import type { CheckedParameters, UpstreamParameters } from './checked-parameters';
-import { foreignAlerts, foreignExemplars, foreignNamespaces, foreignRules, type Filter } from './filters';
+import { foreignAlerts, foreignExemplars, foreignMetadata, foreignNamespaces, foreignRules, type Filter } from './filters';
 
 export interface Endpoint {
   /** Value of the metric label `endpoint`. */
@@ -91,7 +91,9 @@ const endpoints: readonly Endpoint[] = [
     path: /^metadata$/,
     methods: get,
     send: 'GET',
-    parameters: (given) => ({ metric: given.text('metric'), limit: given.count('limit'), limit_per_metric: given.count('limit_per_metric') }),
+    // No `limit`: the upstream would count the metrics of others.
+    parameters: (given) => ({ metric: given.text('metric'), limit_per_metric: given.count('limit_per_metric') }),
+    filter: foreignMetadata,
   },
   {
     name: 'rules',

@@ -10,6 +10,8 @@ export interface FilterContext {
   readonly scopeLabel: string;
   /** The label whose values are asked for. */
   readonly label: string | undefined;
+  /** The metrics that the caller has series of. */
+  readonly metricNames: () => Promise<ReadonlySet<string>>;
 }
 
 /**
@@ -18,6 +20,9 @@ export interface FilterContext {
  * @throws ZodError when the answer has not the documented shape: what cannot be read cannot be filtered
  */
 export type Filter = (data: unknown, context: FilterContext) => unknown;
+
+/** What Prometheus adds to the name of a metric in the names of its series, by the metric's type. */
+const seriesSuffixes = ['', '_total', '_created', '_bucket', '_sum', '_count', '_gsum', '_gcount', '_info'];
 
 const labels = z.record(z.string(), z.string());
 const alerts = z.array(z.looseObject({ labels }));
@@ -53,4 +58,11 @@ export const foreignExemplars: Filter = (data, { owns }) =>
 export const foreignNamespaces: Filter = (data, { owns, scopeLabel, label }) => {
   const values = z.array(z.string()).parse(data);
   return label === scopeLabel ? values.filter((value) => owns({ [scopeLabel]: value })) : values;
+};
+
+/** `/api/v1/metadata`: names and help texts say what others measure, so only those of the caller's own metrics stay. */
+export const foreignMetadata: Filter = async (data, { metricNames }) => {
+  const metadata = z.record(z.string(), z.unknown()).parse(data);
+  const own = await metricNames();
+  return Object.fromEntries(Object.entries(metadata).filter(([name]) => seriesSuffixes.some((suffix) => own.has(name + suffix))));
 };

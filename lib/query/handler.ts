@@ -4,15 +4,15 @@
  */
 import { scopeIncludes, type ResolveScope } from '../access/scope';
 import type { DatasourceConfig, Limits } from '../config/schema';
-import { AppError } from '../errors/app-error';
+import { AppError, isAppError } from '../errors/app-error';
 import type { IdentityHandler } from '../http/with-identity';
-import type { QueryScope } from '../promql/enforce';
 import type { Metrics } from '../telemetry/metrics';
 import { createAdmission } from './admission';
 import { checkedParameters, type UpstreamParameters } from './checked-parameters';
 import { deadline } from './deadline';
 import { findEndpoint, type EndpointMatch } from './endpoints';
 import type { FilterContext } from './filters';
+import { metricNames } from './lookups';
 import { readParameters } from './parameters';
 import type { Forward, UpstreamResponse } from './upstream';
 
@@ -66,7 +66,14 @@ export function createQueryHandler({ resolveScope, datasources, limits, metrics,
           },
           { identity, signal: time.signal },
         );
-        return filtered ? filter(answer, match, scope, datasource.scopeLabel) : passOn(answer);
+        if (!filtered) return passOn(answer);
+        const end = date();
+        return await filter(answer, match, {
+          owns: (labels) => scopeIncludes(scope, labels[datasource.scopeLabel] ?? ''),
+          scopeLabel: datasource.scopeLabel,
+          label: match.label,
+          metricNames: () => metricNames(forward, { datasource, scope, start: end - limits.range, end }, { identity, signal: time.signal }),
+        });
       } finally {
         leave();
       }
@@ -85,15 +92,14 @@ function passOn({ body, gzip }: UpstreamResponse): Response {
   return new Response(body, { headers: gzip ? { ...headers, 'content-encoding': 'gzip' } : headers });
 }
 
-function filter({ body }: UpstreamResponse, { endpoint, label }: EndpointMatch, scope: QueryScope, scopeLabel: string): Response {
-  const owns: FilterContext['owns'] = (labels) => scopeIncludes(scope, labels[scopeLabel] ?? '');
+async function filter({ body }: UpstreamResponse, { endpoint }: EndpointMatch, context: FilterContext): Promise<Response> {
   let data: unknown;
   try {
     const answer: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
     // Nothing but the filtered data is kept: what else the upstream says was said about everyone's.
-    data = endpoint.filter?.(typeof answer === 'object' && answer !== null && 'data' in answer ? answer.data : undefined, { owns, scopeLabel, label });
+    data = await endpoint.filter?.(typeof answer === 'object' && answer !== null && 'data' in answer ? answer.data : undefined, context);
   } catch (cause) {
-    throw new AppError('ERR_DATA_001', { cause });
+    throw isAppError(cause) ? cause : new AppError('ERR_DATA_001', { cause });
   }
   return Response.json({ status: 'success', data }, { headers: { 'cache-control': 'no-store' } });
 }

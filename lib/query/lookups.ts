@@ -7,7 +7,7 @@ import { AppError } from '../errors/app-error';
 import { scopeSelector } from '../promql/enforce';
 import type { Caller, Forward } from './upstream';
 
-export interface NamespacesQuery {
+export interface LookUp {
   readonly datasource: DatasourceConfig;
   readonly scope: Scope;
   /** In milliseconds since the epoch: series that had a sample between these. */
@@ -17,22 +17,34 @@ export interface NamespacesQuery {
 
 const valuesAnswer = z.object({ data: z.array(z.string()) });
 
+/** The values that a label has in the series of a scope. */
+async function labelValues(forward: Forward, label: string, { datasource, scope, start, end }: LookUp, caller: Caller): Promise<string[]> {
+  if (scope.kind === 'none') return [];
+  const parameters = new URLSearchParams({ start: String(start / 1000), end: String(end / 1000) });
+  if (scope.kind === 'namespaces') parameters.append('match[]', scopeSelector(scope, datasource.scopeLabel));
+  const { body } = await forward({ datasource, endpoint: 'label_values', method: 'GET', path: `/api/v1/label/${label}/values`, parameters, gzip: false }, caller);
+  const answer = valuesAnswer.safeParse(JSON.parse(Buffer.from(body).toString('utf8')));
+  if (!answer.success) throw new AppError('ERR_DATA_001', { cause: answer.error });
+  return answer.data.data;
+}
+
 /**
  * The namespaces of a scope that metrics exist for, sorted: values of the datasource's scope label.
  *
  * @throws AppError like `Forward`
  */
-export async function namespacesWithMetrics(forward: Forward, { datasource, scope, start, end }: NamespacesQuery, caller: Caller): Promise<string[]> {
-  if (scope.kind === 'none') return [];
-  const parameters = new URLSearchParams({ start: String(start / 1000), end: String(end / 1000) });
-  if (scope.kind === 'namespaces') parameters.append('match[]', scopeSelector(scope, datasource.scopeLabel));
-  const { body } = await forward(
-    { datasource, endpoint: 'label_values', method: 'GET', path: `/api/v1/label/${datasource.scopeLabel}/values`, parameters, gzip: false },
-    caller,
-  );
-  const answer = valuesAnswer.safeParse(JSON.parse(Buffer.from(body).toString('utf8')));
-  if (!answer.success) throw new AppError('ERR_DATA_001', { cause: answer.error });
-  return answer.data.data.filter((namespace) => namespace !== '' && scopeIncludes(scope, namespace)).sort();
+export async function namespacesWithMetrics(forward: Forward, lookUp: LookUp, caller: Caller): Promise<string[]> {
+  const values = await labelValues(forward, lookUp.datasource.scopeLabel, lookUp, caller);
+  return values.filter((namespace) => namespace !== '' && scopeIncludes(lookUp.scope, namespace)).sort();
+}
+
+/**
+ * The names of the metrics that a scope has series of.
+ *
+ * @throws AppError like `Forward`
+ */
+export async function metricNames(forward: Forward, lookUp: LookUp, caller: Caller): Promise<ReadonlySet<string>> {
+  return new Set(await labelValues(forward, '__name__', lookUp, caller));
 }
 
 /**

@@ -43,6 +43,9 @@ groups:
 const exposition = `# TYPE requests counter
 requests_total{namespace="team-a"} 1 # {trace_id="trace-a"} 1
 requests_total{namespace="team-b"} 1 # {trace_id="trace-b"} 1
+# TYPE case_score gauge
+# HELP case_score What only b measures.
+case_score{namespace="team-b"} 1
 # EOF
 `;
 
@@ -255,8 +258,21 @@ describe('rules, alerts and exemplars', () => {
 });
 
 describe('what carries no project’s data', () => {
-  test('metadata, build information and formatting are passed on', async () => {
-    expect(await ask(anna, 'api/v1/metadata?metric=requests')).toBeTypeOf('object');
+  test('metadata names the metrics of the caller’s own series only', async () => {
+    await until(
+      () => ask(admin, 'api/v1/metadata'),
+      (all) => JSON.stringify(all).includes('What only b measures'),
+    );
+    await until(
+      () => ask(anna, 'api/v1/metadata'),
+      (own) => Object.keys(own as object).length > 0,
+    );
+    expect(Object.keys((await ask(anna, 'api/v1/metadata')) as object)).toEqual(['requests']);
+    expect(Object.keys((await ask(bob, 'api/v1/metadata')) as object).sort()).toEqual(['case_score', 'requests']);
+    expect(await ask(anna, 'api/v1/metadata?metric=case_score')).toEqual({});
+  });
+
+  test('build information and formatting are passed on', async () => {
     expect(await ask(anna, 'api/v1/status/buildinfo')).toHaveProperty('version');
     expect(await ask(anna, 'api/v1/format_query', { query: 'loss{ }+1' })).toBe('loss + 1');
   });
