@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { describe, expect, it } from 'vitest';
+import { configSchema } from '../lib/config/schema';
 import { parseDashboard } from '../lib/dashboards/parse';
 import { enforce } from '../lib/promql/enforce';
 
@@ -53,7 +54,7 @@ describe.each(files)('%s', (file) => {
       expect(queries.length).toBeGreaterThan(0);
       for (const query of queries) {
         expect(query).toContain('namespace=~"$namespace"');
-        expect(enforce(withValues(query), scope, { label: 'namespace', limits: { queryBytes: 16_384, queryDepth: 64, matchers: 200 } })).toContain('namespace="a"');
+        expect(enforce(withValues(query), scope, { label: 'namespace', limits: configSchema.shape.limits.parse({}) })).toContain('namespace="a"');
       }
     });
   });

@@ -104,11 +104,18 @@ const limits = z
     queryBytes: positive.default(16_384).describe('Length of one query, in bytes.'),
     queryDepth: positive.default(64).describe('Nesting depth of one query.'),
     matchers: positive.default(200).describe('Matchers in one query, over all its selectors; the name of a metric counts as one, as Prometheus has it.'),
-    range: duration('90d').prefault('92d').describe('Longest time range of one query.'),
+    range: duration('90d').prefault('92d').describe('Longest time range of one query, and longest range and offset inside of it.'),
     points: positive.default(11_000).describe('Points per series of one range query (Prometheus itself allows 11,000).'),
+    subqueryPoints: positive
+      .default(500_000)
+      .describe(
+        'Points at which the subqueries of one query are evaluated: points of the query times range / step of each subquery, added up over the selectors in them.',
+      ),
     responseBytes: positive.default(32 * 1024 * 1024).describe('Size of one response of the metrics backend, in bytes as transferred.'),
     timeout: duration('30s').prefault('30s').describe('Time for one query.'),
-    concurrency: positive.default(20).describe('Queries of one person running at the same time; more wait.'),
+    concurrency: positive
+      .default(6)
+      .describe('Queries of one person running at the same time; more wait. Well below the 20 that Prometheus runs at once for everyone.'),
     queue: positive.default(200).describe('Queries of one person waiting; more are refused.'),
     perMinute: positive.default(1200).describe('Queries of one person per minute.'),
   })

@@ -7,7 +7,7 @@ import { enforce, type EnforceOptions, type QueryScope } from './enforce';
 import { scopeMatcher } from './matcher';
 import { expressionOf } from './testing/expressions';
 
-const options: EnforceOptions = { label: 'namespace', limits: { queryBytes: 1e6, queryDepth: 200, matchers: 1e5 } };
+const options: EnforceOptions = { label: 'namespace', limits: { queryBytes: 1e6, queryDepth: 200, matchers: 1e5, range: Infinity, subqueryPoints: Infinity } };
 
 const namespace = fc.oneof(fc.constantFrom('a', 'llm-research', 'a.b'), fc.string({ minLength: 1, unit: 'binary' }));
 const scope = fc.array(namespace, { minLength: 1, maxLength: 4 }).map((namespaces) => scopeOf(namespaces));

@@ -4,11 +4,12 @@
  * What is read here is later parsed by another program, Prometheus. A text that the two would split into tokens
  * differently could hide a selector from this side, so such texts are refused even where the grammar accepts them.
  */
-import { parser } from '@prometheus-io/lezer-promql';
+import { createMeter, instant, type CostLimits, type Evaluation } from './cost';
 import { knownNodes, matcherNodes, nestingNodes, selectingFunctions } from './nodes';
 import { PromqlRefusal } from './refusal';
+import { parserDepth, parseTree, syntax, type SyntaxNode } from './tree';
 
-export interface QueryLimits {
+export interface QueryLimits extends CostLimits {
   /** Length of the query in bytes of UTF-8. */
   readonly queryBytes: number;
   /** How deep expressions may stand in one another. */
@@ -34,9 +35,6 @@ export interface ParsedQuery {
   readonly bareSelector: boolean;
 }
 
-/** Beyond some 900 levels the parser closes nodes by itself without an error node; stay well below, whatever is configured. */
-const parserDepth = 256;
-
 /** What stands outside strings and comments. Lezer takes every Unicode blank for one, Prometheus only these. */
 const plainText = /^[\t\n\r -~]*$/;
 
@@ -51,13 +49,15 @@ const strings: Readonly<Record<string, RegExp>> = {
 /**
  * Parses a query.
  *
+ * @param evaluation when the query is evaluated, for what its subqueries cost; at one moment at least
  * @throws PromqlRefusal when it is too large, is not valid PromQL, or holds something that nobody has looked at
  */
-export function parseQuery(query: string, limits: QueryLimits): ParsedQuery {
+export function parseQuery(query: string, limits: QueryLimits, evaluation: Evaluation = instant): ParsedQuery {
   const bytes = Buffer.byteLength(query);
   if (bytes > limits.queryBytes) throw new PromqlRefusal('too-large', `The query has ${bytes} bytes; ${limits.queryBytes} are allowed.`);
   const tree = parseTree(query);
 
+  const meter = createMeter(query, limits, evaluation);
   const depthLimit = Math.min(limits.queryDepth, parserDepth);
   const selectors: Selector[] = [];
   let selectingFunction: string | undefined;
@@ -83,28 +83,18 @@ export function parseQuery(query: string, limits: QueryLimits): ParsedQuery {
         selectors.push(selector);
         matchers += 1 + selector.matchers.length;
       }
+      meter.enter(node);
     },
     leave(node) {
       if (nestingNodes.has(node.name)) depth--;
+      meter.leave(node);
     },
   });
   assertPlain(query, plainFrom, query.length);
   if (matchers > limits.matchers) throw new PromqlRefusal('too-large', `The query has ${matchers} matchers; ${limits.matchers} are allowed.`);
+  meter.finish();
 
   return { selectors, selectingFunction, bareSelector: tree.topNode.getChild('Expr')?.name === 'VectorSelector' };
-}
-
-type Tree = ReturnType<typeof parser.parse>;
-type SyntaxNode = Tree['topNode'];
-
-function parseTree(query: string): Tree {
-  try {
-    return parser.parse(query);
-  } catch (error) {
-    // The parser builds its tree recursively; some thousand levels exhaust the stack.
-    if (error instanceof RangeError) throw new PromqlRefusal('too-large', 'The query is nested too deeply.');
-    throw error;
-  }
 }
 
 function readSelector(query: string, node: SyntaxNode): Selector {
@@ -130,8 +120,4 @@ function assertSameTokenEnd(name: 'StringLiteral' | 'LineComment', text: string,
   // For Prometheus a carriage return ends a comment, for Lezer only a line feed: `up # \r or foreign_metric`.
   const carriageReturn = text.indexOf('\r');
   if (carriageReturn !== -1 && carriageReturn !== text.length - 1) throw syntax(at, 'a comment with a carriage return');
-}
-
-function syntax(at: number, what = 'something unexpected'): PromqlRefusal {
-  return new PromqlRefusal('syntax', `The query is not valid: ${what} at or after character ${at + 1}.`);
 }

@@ -7,7 +7,7 @@ export type RefusalReason =
   | 'unknown'
   /** Reads series that no selector in the text names, so no matcher can limit it. */
   | 'unscopable'
-  /** Longer, deeper or with more matchers than allowed. */
+  /** Longer, deeper, with more matchers, or reading further or more often than allowed. */
   | 'too-large';
 
 export class PromqlRefusal extends Error {

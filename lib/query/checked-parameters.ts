@@ -7,6 +7,7 @@
 import type { Limits } from '../config/schema';
 import { AppError } from '../errors/app-error';
 import { enforce, enforceSelector, scopeSelector, type QueryScope } from '../promql/enforce';
+import { parseQuery } from '../promql/parse';
 import { PromqlRefusal } from '../promql/refusal';
 import { parseDuration, parseTime, refused, single } from './parameters';
 
@@ -60,7 +61,7 @@ export function checkedParameters(given: URLSearchParams, { scope, scopeLabel, l
       return selectors.length === 0 && scope.kind !== 'all' ? [scopeSelector(scope, scopeLabel)] : selectors;
     },
 
-    /** `start`, `end` and `step` of a range query. */
+    /** `start`, `end` and `step` of a range query, whose `query` must be affordable at each of its points. */
     range(): UpstreamParameters {
       const start = required('start', parseTime);
       const end = required('end', parseTime);
@@ -68,6 +69,8 @@ export function checkedParameters(given: URLSearchParams, { scope, scopeLabel, l
       assertWindow(start, end);
       const points = Math.floor((end - start) / step);
       if (points > limits.points) throw tooLarge(`The query asks for ${points} points per series; ${limits.points} are allowed.`);
+      const evaluation = { points: points + 1, range: (end - start) * 1000 };
+      required('query', (_, text) => promql(() => parseQuery(text, limits, evaluation)));
       return { start: String(start), end: String(end), step: String(step) };
     },
 
@@ -81,7 +84,13 @@ export function checkedParameters(given: URLSearchParams, { scope, scopeLabel, l
 
     time: (name: string): string | undefined => optional(name, (_, text) => String(parseTime(name, text))),
 
-    duration: (name: string): string | undefined => optional(name, (_, text) => String(parseDuration(name, text))),
+    /** A duration that Prometheus looks back for. */
+    duration: (name: string): string | undefined =>
+      optional(name, (_, text) => {
+        const seconds = parseDuration(name, text);
+        if (seconds * 1000 > limits.range) throw tooLarge(`The parameter ${name} is ${seconds} s; ${limits.range / 1000} s are allowed.`);
+        return String(seconds);
+      }),
 
     /** `timeout`: the caller's when it is shorter than the limit. */
     timeout: (): string => String(Math.min(optional('timeout', parseDuration) ?? Infinity, limits.timeout / 1000)),
@@ -108,7 +117,7 @@ export function checkedParameters(given: URLSearchParams, { scope, scopeLabel, l
   };
 }
 
-function promql(action: () => string): string {
+function promql<T>(action: () => T): T {
   try {
     return action();
   } catch (error) {

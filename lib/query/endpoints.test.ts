@@ -78,6 +78,13 @@ describe('limits', () => {
     ['query length', 'query', { query: `loss{a="${'x'.repeat(20_000)}"}` }],
     ['depth', 'query', { query: `${'('.repeat(70)}loss${')'.repeat(70)}` }],
     ['matchers', 'query', { query: `loss{${'a="",'.repeat(200)}}` }],
+    ['a range in the query', 'query', { query: 'max_over_time(loss[93d])' }],
+    ['an offset in the query', 'query', { query: 'loss offset -93d' }],
+    ['points of a subquery', 'query', { query: 'max_over_time(loss[92d:1s])' }],
+    ['points of a subquery over those of the query', 'query_range', { query: 'max_over_time(loss[1h:1s])', start: '0', end: '86400', step: '60' }],
+    ['points of a subquery between those of the query', 'query_range', { query: 'max_over_time(loss[1s:1s])', start: '0', end: String(90 * 86_400), step: '45d' }],
+    ['points of a subquery in exemplars', 'query_exemplars', { query: 'max_over_time(loss[92d:1s])' }],
+    ['time to look back', 'query', { query: 'loss', lookback_delta: '93d' }],
     ['body', 'query', { query: 'loss', ignored: 'x'.repeat(1024 * 1024) }],
     ['range of a look-up', 'labels', { start: '0', end: '1e9' }],
     ['selectors', 'series', { 'match[]': `{a="${'x'.repeat(20_000)}"}` }],
@@ -85,6 +92,16 @@ describe('limits', () => {
     const response = await callers.send(anna, `api/v1/${endpoint}`, form);
     expect(await response.json()).toMatchObject({ code: 'ERR_QUERY_003', detail: expect.stringMatching(/allowed/) as string });
     expect(response.status).toBe(422);
+  });
+
+  test('they hold for administrators, too', async () => {
+    expect(await codeOf(admin, 'api/v1/query', { query: 'max_over_time(loss[92d:1s])' })).toBe('ERR_QUERY_003');
+    expect(await codeOf(admin, 'api/v1/query_range', { query: 'max_over_time(loss[1h:1s])', start: '0', end: '86400', step: '60' })).toBe('ERR_QUERY_003');
+  });
+
+  test('a refusal states the limit and the value', async () => {
+    const response = await callers.send(anna, 'api/v1/query_range', { query: 'max_over_time(loss[1h:1s])', start: '0', end: '86400', step: '60' });
+    expect(await response.json()).toMatchObject({ detail: 'The subqueries ask for 5187600 points; 500000 are allowed.' });
   });
 
   test('many selectors are refused even when each is small', async () => {

@@ -16,7 +16,7 @@ const braces = fc
   .map(([matchers, space, trailing]) => `{${space}${matchers.join(`,${space}`)}${trailing && matchers.length > 0 ? ',' : ''}${space}}`);
 const metricName = fc.constantFrom(...metricNames);
 const selector = fc.oneof(metricName, braces, fc.tuple(metricName, blank, braces).map((parts) => parts.join('')), fc.constantFrom('{"a.b"}', '{"a.b",job="x"}'));
-const duration = fc.constantFrom('5m', '1h30m', '90', '2 * 1m', 'step()', 'max_of(1m, 2m)');
+const duration = fc.constantFrom('5m', '1h30m', '90', '0x5a', '1.5e2', '250ms');
 const grouping = fc.constantFrom('', ' by (job)', ' without (namespace, on)', ' by ("a.b",)', ' BY ()');
 const operator = fc.constantFrom(' + ', '*', ' / on (job) group_left (x) ', ' and ', ' unless on () ', ' == bool ', ' ^ ', ' OR ', ' atan2 ', '>');
 
