@@ -1,9 +1,17 @@
-// How Next builds and serves the pages. Security headers are set in proxy.ts, where each response gets its own nonce.
+// How Next builds and serves the pages. Their security headers are set in proxy.ts, where each gets its own nonce.
 
 // Perses brings a font of its own; dashboards use PatternFly's, so its files are left out.
 const persesFonts = Object.fromEntries(
   [300, 400, 700, 900].map((weight) => [`@fontsource/lato/${weight}.css`, './components/perses/no-font.css']),
 );
+
+// For Next's own answers below /api, such as to an address that no route has. As in lib/http/security-headers.ts: what
+// a handler has set to the same value is not sent twice.
+const apiHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+};
 
 /** @type {import('next').NextConfig} */
 export default {
@@ -16,5 +24,8 @@ export default {
   // Loaded by Node itself: the production server and Next then share one copy in the process, and with it one
   // connection pool and one metrics registry.
   serverExternalPackages: ['openid-client', 'pino', 'prom-client', 'undici'],
+  // The pages have no image that needs it, and resizing takes work from whoever asks.
+  images: { unoptimized: true },
+  headers: async () => [{ source: '/api/:path*', headers: Object.entries(apiHeaders).map(([key, value]) => ({ key, value })) }],
   turbopack: { resolveAlias: persesFonts },
 };

@@ -1,4 +1,5 @@
-import { Agent, request, type IncomingMessage, type RequestListener } from 'node:http';
+import { Agent, request, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listen, type ListeningServer } from './listen';
 
@@ -63,6 +64,56 @@ describe('who answers', () => {
   });
 });
 
+/** Sends bytes as they are and resolves with everything that comes back until the connection is closed. */
+function sendRaw(port: number, head: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(`${head}\r\nHost: x\r\n\r\n`));
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.on('close', () => resolve(answer));
+    socket.on('error', reject);
+  });
+}
+
+/** Listens for an event of the server behind a request, as Next does, and leaves the sockets it gets alone. */
+function meddling(event: 'upgrade' | 'connect', taken: () => void = () => undefined): RequestListener {
+  return (incoming, outgoing) => {
+    // Node's own reference from a socket to its server, which the types leave out.
+    const { server } = incoming.socket as unknown as { server: Server };
+    server.on(event, taken);
+    outgoing.end();
+  };
+}
+
+describe('what nobody answers', () => {
+  it.each([
+    'GET /observability/dashboards/%E0%A4/x',
+    'GET /api/v1/%E0%A4',
+    'GET /api/./proxy/globaldatasources/prometheus/api/v1/query',
+    'GET /api/x/%2e%2E/proxy/globaldatasources/prometheus/api/v1/query',
+    'GET http://elsewhere.example/observability',
+    'GET //elsewhere.example/observability',
+    'GET /\\elsewhere.example',
+    'OPTIONS *',
+  ])('%s: refused, and the connection is not used again', async (target) => {
+    const { port } = await start(saying('api'), saying('pages'));
+    expect(await sendRaw(port, `${target} HTTP/1.1`)).toMatch(/^HTTP\/1\.1 400[^]*x-content-type-options: nosniff[^]*connection: close[^]*"errorType":"bad_data"/i);
+  });
+
+  it.each(['/', '/none', '/api/health/live'])('a change of protocol at %s: the connection is closed, also when Next listens for it', async (path) => {
+    const { port } = await start(saying('api'), meddling('upgrade'));
+    const upgrade = `GET ${path} HTTP/1.1\r\nConnection: Upgrade, Upgrade: websocket\r\nUpgrade: websocket`;
+    expect(await sendRaw(port, upgrade)).toBe('');
+    await get(port, '/');
+    expect(await sendRaw(port, upgrade)).toBe('');
+  });
+});
+
+it('a page on whose connection nothing moves is given up some time', async () => {
+  const { port } = await start(saying('api'), (incoming, outgoing) => void outgoing.end(String(incoming.socket.timeout)));
+  expect((await get(port, '/')).body).toBe('120000');
+});
+
 describe('stopping', () => {
   it('lets requests in flight finish, and accepts no new connection', async () => {
     const { listener, arrived, release } = held();
@@ -96,6 +147,16 @@ describe('stopping', () => {
     expect(await server.close(50)).toBe(false);
     await answer;
   });
+});
+
+it('stopping does not wait for ever for a connection that the server has handed out', async () => {
+  let take = (): void => undefined;
+  const taken = new Promise<void>((resolve) => (take = resolve));
+  const server = await start(meddling('connect', () => take()));
+  await get(server.port, '/');
+  const closed = sendRaw(server.port, 'CONNECT elsewhere.example:443 HTTP/1.1');
+  await taken;
+  expect([await server.close(50), await closed]).toEqual([false, '']);
 });
 
 it('a port that is taken is an error with a code', async () => {

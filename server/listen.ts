@@ -3,14 +3,16 @@
  * cutting anyone off. Knows neither configuration nor handlers.
  */
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { refuse } from '../lib/http/node';
+import { isPlainTarget } from '../lib/http/path';
 
 export interface ListenOptions {
   readonly host: string;
   readonly port: number;
   /** Answers the query path, health checks and metrics. */
   readonly api: RequestListener;
-  /** Answers everything else. */
+  /** Answers everything else, but for targets that mean different things to different readers. */
   readonly pages: RequestListener;
 }
 
@@ -31,6 +33,8 @@ const maxHeaderSize = 64 * 1024;
 const keepAliveTimeout = 75_000;
 const headersTimeout = 30_000;
 const requestTimeout = 60_000;
+// For connections on which nothing moves while a page or file is answered; the query path has its own patience.
+const pageTimeout = 120_000;
 const idleCheckInterval = 100;
 
 /**
@@ -44,7 +48,23 @@ export async function listen({ host, port, api, pages }: ListenOptions): Promise
     if (closing) {
       outgoing.setHeader('connection', 'close');
     }
-    (isApiTarget(incoming.url ?? '/') ? api : pages)(incoming, outgoing);
+    const target = incoming.url ?? '/';
+    if (!isPlainTarget(target)) {
+      refuse(outgoing);
+    } else if (isApiTarget(target)) {
+      api(incoming, outgoing);
+    } else {
+      outgoing.setTimeout(pageTimeout);
+      pages(incoming, outgoing);
+    }
+  });
+  // Nothing here speaks another protocol. Not left to Node's default, which answers as if nothing had been asked but
+  // loses what follows the head; nor to Next, which listens too and leaves such connections open.
+  server.on('upgrade', (_incoming, socket) => socket.destroy());
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve);
@@ -54,7 +74,7 @@ export async function listen({ host, port, api, pages }: ListenOptions): Promise
     port: (server.address() as AddressInfo).port,
     close: (patience) => {
       closing = true;
-      return drain(server, patience);
+      return drain(server, sockets, patience);
     },
   };
 }
@@ -64,14 +84,15 @@ function isApiTarget(target: string): boolean {
   return /^(?:\/api\/(?:proxy|health)\/|\/proxy\/|\/metrics(?:\?|$))/.test(target);
 }
 
-async function drain(server: Server, patience: number): Promise<boolean> {
+async function drain(server: Server, sockets: ReadonlySet<Socket>, patience: number): Promise<boolean> {
   let complete = true;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // Connections that become idle later are closed as soon as they are.
   const idle = setInterval(() => server.closeIdleConnections(), idleCheckInterval);
   const deadline = setTimeout(() => {
     complete = false;
-    server.closeAllConnections();
+    // All of them: the server itself forgets those that it has handed out.
+    sockets.forEach((socket) => socket.destroy());
   }, patience);
   await closed;
   clearInterval(idle);

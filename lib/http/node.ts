@@ -3,10 +3,14 @@
  * path's hot loop (see bench/); knows no routes.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isPlainTarget } from './path';
 import type { Router } from './router';
+import { apiSecurityHeaders } from './security-headers';
 
-/** Nobody's path: what cannot be read as a URL unambiguously is answered like any unknown address. */
-const unreadablePath = '/%00';
+/** For a caller to take something of what is sent; in milliseconds. */
+const defaultPatience = 30_000;
+
+const refusal = JSON.stringify({ status: 'error', errorType: 'bad_data', error: 'This request cannot be read. Check its address.' });
 
 /**
  * Listener that answers with a router.
@@ -15,8 +19,10 @@ const unreadablePath = '/%00';
  * configured one, never the `Host` header.
  *
  * @param origin origin of the app's public address
+ * @param patience milliseconds after which a caller who takes nothing of the answer is cut off; up to twice as many,
+ *   because Node looks at the progress once in this time
  */
-export function createNodeListener(router: Router, origin: string): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+export function createNodeListener(router: Router, origin: string, patience = defaultPatience): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   return (incoming, outgoing) => {
     const gone = new AbortController();
     outgoing.on('close', () => {
@@ -24,7 +30,7 @@ export function createNodeListener(router: Router, origin: string): (incoming: I
         gone.abort();
       }
     });
-    answer(router, origin, incoming, outgoing, gone.signal).catch(() => {
+    answer(router, origin, patience, incoming, outgoing, gone.signal).catch(() => {
       // The status line is out and the rest cannot follow (upstream cut off, caller gone): only a cut connection tells
       // the caller that the answer is incomplete.
       outgoing.destroy();
@@ -32,10 +38,15 @@ export function createNodeListener(router: Router, origin: string): (incoming: I
   };
 }
 
-async function answer(router: Router, origin: string, incoming: IncomingMessage, outgoing: ServerResponse, signal: AbortSignal): Promise<void> {
+/** Answers what cannot be read as a request to this server. The connection is not used again. */
+export function refuse(outgoing: ServerResponse): void {
+  outgoing.writeHead(400, { ...apiSecurityHeaders, 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' }).end(refusal);
+}
+
+async function answer(router: Router, origin: string, patience: number, incoming: IncomingMessage, outgoing: ServerResponse, signal: AbortSignal): Promise<void> {
   const request = toRequest(origin, incoming, signal);
   if (request === undefined) {
-    outgoing.writeHead(400, { connection: 'close' }).end();
+    refuse(outgoing);
     return;
   }
   const response = await router(request);
@@ -43,11 +54,18 @@ async function answer(router: Router, origin: string, incoming: IncomingMessage,
     // Part of the body was not read; it must not be taken for the next request.
     outgoing.setHeader('connection', 'close');
   }
-  await send(response, outgoing, signal);
+  await send(response, outgoing, patience, signal);
 }
 
-/** The request, or undefined when Node accepted something that the Fetch standard has no place for (TRACE, odd headers). */
+/**
+ * The request, or undefined when Node accepted something that the Fetch standard has no place for (TRACE, odd headers),
+ * or a target that the URL parser would change before the router sees it.
+ */
 function toRequest(origin: string, incoming: IncomingMessage, signal: AbortSignal): Request | undefined {
+  const target = incoming.url ?? '/';
+  if (!isPlainTarget(target)) {
+    return undefined;
+  }
   try {
     const headers = new Headers();
     for (const [name, value] of Object.entries(incoming.headers)) {
@@ -59,22 +77,12 @@ function toRequest(origin: string, incoming: IncomingMessage, signal: AbortSigna
     }
     const method = incoming.method ?? 'GET';
     const hasBody = method !== 'GET' && method !== 'HEAD';
-    const request = new Request(origin + readableTarget(incoming.url ?? '/'), { method, headers, ...(hasBody ? { body: bodyOf(incoming), duplex: 'half' } : {}) });
+    const request = new Request(origin + target, { method, headers, ...(hasBody ? { body: bodyOf(incoming), duplex: 'half' } : {}) });
     // Not given to the constructor, which would make a signal that follows this one: a fifth of the whole request's time.
     return Object.defineProperty(request, 'signal', { value: signal });
   } catch {
     return undefined;
   }
-}
-
-/**
- * The request target as it came. The URL parser would resolve dot segments and rewrite backslashes before the router
- * could refuse them.
- */
-function readableTarget(target: string): string {
-  const query = target.indexOf('?');
-  const path = query === -1 ? target : target.slice(0, query);
-  return !path.startsWith('/') || /[\\#]/.test(path) || /\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path) ? unreadablePath : target;
 }
 
 /** The body, read only as far and as fast as the handler asks for it. */
@@ -104,7 +112,7 @@ function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   );
 }
 
-async function send(response: Response, outgoing: ServerResponse, signal: AbortSignal): Promise<void> {
+async function send(response: Response, outgoing: ServerResponse, patience: number, signal: AbortSignal): Promise<void> {
   for (const [name, value] of response.headers) {
     if (name !== 'set-cookie') {
       outgoing.setHeader(name, value);
@@ -115,11 +123,16 @@ async function send(response: Response, outgoing: ServerResponse, signal: AbortS
     outgoing.setHeader('set-cookie', cookies);
   }
   outgoing.writeHead(response.status);
-  if (response.body === null) {
-    outgoing.end();
-    return;
+  if (response.body !== null) {
+    await sendBody(response.body, outgoing, patience, signal);
   }
-  const reader = response.body.getReader();
+  outgoing.end();
+  // For what is left in the buffer. Once all is taken, Node's time for idle connections replaces it.
+  outgoing.setTimeout(patience);
+}
+
+async function sendBody(body: ReadableStream<Uint8Array>, outgoing: ServerResponse, patience: number, signal: AbortSignal): Promise<void> {
+  const reader = body.getReader();
   // Releases the upstream connection behind the body at once; a pending read then ends.
   const release = (): void => void reader.cancel().catch(() => undefined);
   signal.addEventListener('abort', release, { once: true });
@@ -128,18 +141,21 @@ async function send(response: Response, outgoing: ServerResponse, signal: AbortS
   }
   for (let chunk = await reader.read(); !chunk.done && !outgoing.destroyed; chunk = await reader.read()) {
     if (!outgoing.write(chunk.value)) {
-      await drained(outgoing);
+      await drained(outgoing, patience);
     }
   }
-  outgoing.end();
 }
 
-function drained(outgoing: ServerResponse): Promise<void> {
+/** Waits until the caller has taken what was written, or is gone; who takes nothing for too long is made to go. */
+function drained(outgoing: ServerResponse, patience: number): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       outgoing.off('drain', done).off('close', done);
+      outgoing.setTimeout(0);
       resolve();
     };
+    // Of the socket: bytes that the system hands on count as activity, and without any Node destroys it.
+    outgoing.setTimeout(patience);
     outgoing.on('drain', done).on('close', done);
     if (outgoing.destroyed) {
       done();

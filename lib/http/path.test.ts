@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pathSegments } from './path';
+import { isPlainTarget, pathSegments } from './path';
 
 describe('paths', () => {
   it.each([
@@ -39,5 +39,48 @@ describe('paths', () => {
     '/a/%c0%ae%c0%ae',
   ])('%s is refused', (path) => {
     expect(pathSegments(path)).toBeUndefined();
+  });
+});
+
+describe('request targets', () => {
+  it.each([
+    '/',
+    '/?next=/a/../b',
+    '/observability/',
+    '/observability/dashboards/opendatahub/model-training?start=6h&q=%E0%A4\\',
+    '/observability//dashboards',
+    '/_next/static/chunks/app/%5B...path%5D/page-0a1b.js',
+    '/_next/static/chunks/%5Broot-of-the-server%5D__0a1b._.js?dpl=1',
+    '/_next/static/chunks/[turbopack]_browser_0a1b._.js',
+    '/_next/static/media/RedHatText%5Bwght%5D-s.p.0a1b.woff2',
+    '/_next/data/build-id/index.json',
+    '/federation/static/js/__federation_expose_a~b.0a1b.js.map',
+    '/.well-known/change-password',
+  ])('%s means one thing', (target) => {
+    expect(isPlainTarget(target)).toBe(true);
+  });
+
+  it.each([
+    '',
+    '*',
+    'observability',
+    '?a=b',
+    'http://elsewhere.example/observability',
+    'elsewhere.example:443',
+    '//elsewhere.example/observability',
+    '/\\elsewhere.example',
+    '/%5celsewhere.example',
+    '/api/./proxy/x',
+    '/api/x/../proxy/x',
+    '/api/x/%2E%2e/proxy/x?y',
+    '/api/x/.%252e/proxy/x',
+    '/api/x%2f..%2fproxy/x',
+    '/..',
+    '/observability/dashboards/%E0%A4/x',
+    '/api/v1/%E0%A4',
+    '/a/%00',
+    '/a#b',
+  ])('%s does not', (target) => {
+    expect(isPlainTarget(target)).toBe(false);
   });
 });

@@ -15,13 +15,30 @@ export function pathSegments(path: string): string[] | undefined {
   }
   const segments: string[] = [];
   for (const raw of path.slice(1).split('/')) {
-    const segment = decode(raw);
-    if (segment === undefined || !isPlain(segment)) {
+    const segment = plainSegment(raw);
+    if (segment === undefined) {
       return undefined;
     }
     segments.push(segment);
   }
   return segments;
+}
+
+/**
+ * Whether a request target means the same to everyone who reads it: a path of this server, its segments as above or
+ * empty, perhaps with a query. Next and the URL parser would resolve dot segments, go to another host, or fail.
+ *
+ * @param target request target as it came
+ */
+export function isPlainTarget(target: string): boolean {
+  const [path = ''] = target.split('?', 1);
+  // The URL parser ends a path at `#`.
+  return /^\/(?!\/)[^#]*$/.test(path) && path.split('/').every((raw) => raw === '' || plainSegment(raw) !== undefined);
+}
+
+function plainSegment(raw: string): string | undefined {
+  const segment = decode(raw);
+  return segment !== undefined && isPlain(segment) ? segment : undefined;
 }
 
 function isPlain(segment: string): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { securityHeaders } from './security-headers';
+import nextConfig from '../../next.config.js';
+import { apiSecurityHeaders, securityHeaders } from './security-headers';
 
 const page = { nonce: 'bm9uY2U=', issuerOrigin: 'https://issuer.example', https: true, development: false };
 
@@ -44,4 +45,10 @@ describe('the security headers of a page', () => {
     const changed = [...policy()].filter(([name, sources]) => relaxed.get(name)?.join(' ') !== sources.join(' ')).map(([name]) => name);
     expect(changed).toEqual(['script-src', 'style-src-elem']);
   });
+});
+
+it('what Next answers by itself below /api has the headers of every API response', async () => {
+  const [rule, ...others] = (await nextConfig.headers?.()) ?? [];
+  expect([rule?.source, others]).toEqual(['/api/:path*', []]);
+  expect(Object.fromEntries((rule?.headers ?? []).map(({ key, value }) => [key, value]))).toEqual(apiSecurityHeaders);
 });

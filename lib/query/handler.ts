@@ -12,6 +12,7 @@ import { checkedParameters, type UpstreamParameters } from './checked-parameters
 import { deadline } from './deadline';
 import { findEndpoint, type EndpointMatch } from './endpoints';
 import type { FilterContext } from './filters';
+import { heldBody } from './held-body';
 import { metricNames } from './lookups';
 import { readParameters } from './parameters';
 import type { Forward, UpstreamResponse } from './upstream';
@@ -51,11 +52,12 @@ export function createQueryHandler({ resolveScope, datasources, limits, metrics,
     const time = deadline(request.signal, limits.timeout);
     try {
       const leave = await admission.admit(identity.subject, time.signal);
+      let answer: UpstreamResponse;
       try {
         const given = await readParameters(request, time.signal);
         const parameters = endpoint.parameters(checkedParameters(given, { scope, scopeLabel: datasource.scopeLabel, limits, date }));
         const filtered = scope.kind !== 'all' && endpoint.filter !== undefined;
-        const answer = await forward(
+        const received = await forward(
           {
             datasource,
             endpoint: endpoint.name,
@@ -66,17 +68,20 @@ export function createQueryHandler({ resolveScope, datasources, limits, metrics,
           },
           { identity, signal: time.signal },
         );
-        if (!filtered) return passOn(answer);
         const end = date();
-        return await filter(answer, match, {
-          owns: (labels) => scopeIncludes(scope, labels[datasource.scopeLabel] ?? ''),
-          scopeLabel: datasource.scopeLabel,
-          label: match.label,
-          metricNames: () => metricNames(forward, { datasource, scope, start: end - limits.range, end }, { identity, signal: time.signal }),
-        });
-      } finally {
+        answer = filtered
+          ? await filter(received, match, {
+              owns: (labels) => scopeIncludes(scope, labels[datasource.scopeLabel] ?? ''),
+              scopeLabel: datasource.scopeLabel,
+              label: match.label,
+              metricNames: () => metricNames(forward, { datasource, scope, start: end - limits.range, end }, { identity, signal: time.signal }),
+            })
+          : received;
+      } catch (error) {
         leave();
+        throw error;
       }
+      return respond(heldBody(answer.body, leave, request.signal), answer.gzip);
     } catch (error) {
       throw time.expired() ? new AppError('ERR_QUERY_002', { detail: `Nothing came within ${limits.timeout / 1000} s.` }) : error;
     } finally {
@@ -86,13 +91,13 @@ export function createQueryHandler({ resolveScope, datasources, limits, metrics,
   };
 }
 
-/** The bytes as they came, compressed or not. */
-function passOn({ body, gzip }: UpstreamResponse): Response {
+/** The bytes as they are, compressed or not. */
+function respond(body: BodyInit, gzip: boolean): Response {
   const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', vary: 'accept-encoding' };
   return new Response(body, { headers: gzip ? { ...headers, 'content-encoding': 'gzip' } : headers });
 }
 
-async function filter({ body }: UpstreamResponse, { endpoint }: EndpointMatch, context: FilterContext): Promise<Response> {
+async function filter({ body }: UpstreamResponse, { endpoint }: EndpointMatch, context: FilterContext): Promise<UpstreamResponse> {
   let data: unknown;
   try {
     const answer: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
@@ -101,7 +106,7 @@ async function filter({ body }: UpstreamResponse, { endpoint }: EndpointMatch, c
   } catch (cause) {
     throw isAppError(cause) ? cause : new AppError('ERR_DATA_001', { cause });
   }
-  return Response.json({ status: 'success', data }, { headers: { 'cache-control': 'no-store' } });
+  return { body: Buffer.from(JSON.stringify({ status: 'success', data })), gzip: false };
 }
 
 function toForm(parameters: UpstreamParameters): URLSearchParams {
