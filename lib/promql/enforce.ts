@@ -6,6 +6,7 @@
  */
 import type { NamespaceScope } from '../access/scope';
 import { scopeMatcher } from './matcher';
+import type { Evaluation } from './cost';
 import { parseQuery, type ParsedQuery, type QueryLimits } from './parse';
 import { EnforcementDefect, PromqlRefusal } from './refusal';
 
@@ -22,12 +23,13 @@ export interface EnforceOptions {
  * Limits every vector selector of a query to a scope, wherever it stands. The caller's own matchers stay: Prometheus
  * takes series that match all of them, so they can only narrow.
  *
+ * @param evaluation when the query is evaluated, for what its subqueries cost; at one moment by default
  * @returns the query to send; unchanged for scope `all`
  * @throws PromqlRefusal when the query is not valid, too large, or cannot be scoped
  * @throws EnforcementDefect when the result would not be limited
  */
-export function enforce(query: string, scope: QueryScope, options: EnforceOptions): string {
-  return scoped(query, parseQuery(query, options.limits), scope, options);
+export function enforce(query: string, scope: QueryScope, options: EnforceOptions, evaluation?: Evaluation): string {
+  return scoped(query, parseQuery(query, options.limits, evaluation), scope, options);
 }
 
 /**

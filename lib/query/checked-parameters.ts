@@ -7,7 +7,6 @@
 import type { Limits } from '../config/schema';
 import { AppError } from '../errors/app-error';
 import { enforce, enforceSelector, scopeSelector, type QueryScope } from '../promql/enforce';
-import { parseQuery } from '../promql/parse';
 import { PromqlRefusal } from '../promql/refusal';
 import { parseDuration, parseTime, refused, single } from './parameters';
 
@@ -61,8 +60,8 @@ export function checkedParameters(given: URLSearchParams, { scope, scopeLabel, l
       return selectors.length === 0 && scope.kind !== 'all' ? [scopeSelector(scope, scopeLabel)] : selectors;
     },
 
-    /** `start`, `end` and `step` of a range query, whose `query` must be affordable at each of its points. */
-    range(): UpstreamParameters {
+    /** `query`, `start`, `end` and `step` of a range query, which must be affordable at each of its points. */
+    rangeQuery(): UpstreamParameters {
       const start = required('start', parseTime);
       const end = required('end', parseTime);
       const step = required('step', parseDuration);
@@ -70,8 +69,8 @@ export function checkedParameters(given: URLSearchParams, { scope, scopeLabel, l
       const points = Math.floor((end - start) / step);
       if (points > limits.points) throw tooLarge(`The query asks for ${points} points per series; ${limits.points} are allowed.`);
       const evaluation = { points: points + 1, range: (end - start) * 1000 };
-      required('query', (_, text) => promql(() => parseQuery(text, limits, evaluation)));
-      return { start: String(start), end: String(end), step: String(step) };
+      const query = required('query', (_, text) => promql(() => enforce(text, scope, options, evaluation)));
+      return { query, start: String(start), end: String(end), step: String(step) };
     },
 
     /** `start` and `end` of a look-up. Prometheus takes all it has when they are missing; here it is the longest range. */

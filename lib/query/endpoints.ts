@@ -46,8 +46,7 @@ const endpoints: readonly Endpoint[] = [
     methods: both,
     send: 'POST',
     parameters: (given) => ({
-      query: given.query(),
-      ...given.range(),
+      ...given.rangeQuery(),
       timeout: given.timeout(),
       limit: given.count('limit'),
       lookback_delta: given.duration('lookback_delta'),
