@@ -3,10 +3,8 @@
  * in the configuration. Asks nobody. What it does not understand grants nothing.
  */
 import type { Config } from '../config/schema';
+import { kubernetesName } from '../contracts/notation';
 import { scopeOf, type ResolveScope } from './scope';
-
-/** RFC 1123 label, which Kubernetes requires of namespace names. */
-const namespaceName = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /**
  * Members of an administrators' group see everything; everyone else the namespaces of their claim and of their groups.
@@ -22,7 +20,7 @@ export function createClaimsAccess(settings: Config['access']['claims']): Resolv
       return Promise.resolve({ kind: 'all' });
     }
     const granted = [...texts(claims, settings.namespaces), ...groups.flatMap((group) => groupNamespaces.get(group) ?? [])];
-    return Promise.resolve(scopeOf(granted.filter((name) => namespaceName.test(name))));
+    return Promise.resolve(scopeOf(granted.filter((name) => kubernetesName.test(name))));
   };
 }
 

@@ -4,8 +4,7 @@
  * Knows no file and no environment; `load.ts` reads them.
  */
 import { z } from 'zod';
-
-const unitSeconds = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
+import { durationMilliseconds, kubernetesName } from '../contracts/notation';
 
 /** A duration written as Prometheus writes it (`30s`, `5m`, `1h30m`), parsed to milliseconds. */
 function duration(example: string) {
@@ -14,14 +13,7 @@ function duration(example: string) {
     .string(expected)
     .regex(/^(?:\d+(?:ms|[smhdw]))+$/, expected)
     .meta({ title: 'duration' })
-    .transform((text) => {
-      let milliseconds = 0;
-      for (const [, amount, unit] of text.matchAll(/(\d+)(ms|[smhdw])/g)) {
-        // The pattern above admits these units only.
-        milliseconds += Number(amount) * unitSeconds[unit as keyof typeof unitSeconds] * 1000;
-      }
-      return milliseconds;
-    })
+    .transform(durationMilliseconds)
     .refine((milliseconds) => milliseconds > 0, 'expected a duration above zero');
 }
 
@@ -34,7 +26,7 @@ function httpUrl(example: string) {
     .transform((text) => text.replace(/\/+$/, ''));
 }
 
-const kubernetesName = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'expected a Kubernetes name: lower-case letters, digits and "-"');
+const resourceName = z.string().regex(kubernetesName, 'expected a Kubernetes name: lower-case letters, digits and "-"');
 const labelName = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'expected a Prometheus label name');
 const positive = z.int().positive();
 
@@ -78,7 +70,7 @@ const access = z
           .describe('Groups whose members see every project, and the metrics that belong to none.')
           .meta({ examples: [['odh-admins']] }),
         groupNamespaces: z
-          .record(z.string().min(1), z.array(kubernetesName))
+          .record(z.string().min(1), z.array(resourceName))
           .default({})
           .describe('Projects that a group may see, in addition to those of the claim.')
           .meta({ examples: [{ 'fraud-team': ['fraud-detection', 'bert-serving'] }] }),
@@ -89,7 +81,7 @@ const access = z
   .describe('Which projects a caller may see.');
 
 const datasource = z.strictObject({
-  name: kubernetesName.describe('Name by which dashboards and the API refer to it.').meta({ examples: ['prometheus'] }),
+  name: resourceName.describe('Name by which dashboards and the API refer to it.').meta({ examples: ['prometheus'] }),
   default: z
     .boolean()
     .default(false)
@@ -127,7 +119,7 @@ export const configSchema = z.strictObject({
     .refine((text) => URL.canParse(text) && new URL(text).pathname === '/', 'expected an http or https URL without a path')
     .describe('Address under which people reach the app; sign-in returns there. Without a path.'),
   listen: listen.prefault({}),
-  platformProject: kubernetesName.default('opendatahub').describe('Project that the built-in dashboards belong to; everyone may see it.'),
+  platformProject: resourceName.default('opendatahub').describe('Project that the built-in dashboards belong to; everyone may see it.'),
   identity,
   session: session.prefault({}),
   access: access.prefault({}),

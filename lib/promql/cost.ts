@@ -2,6 +2,7 @@
  * What a query asks of Prometheus beyond its own start, end and step: ranges, offsets and subqueries. Counts before
  * anything is evaluated, from the text alone; how many series there are, and samples in them, it does not know.
  */
+import { durationMilliseconds } from '../contracts/notation';
 import { PromqlRefusal } from './refusal';
 import { syntax, type SyntaxNode } from './tree';
 
@@ -23,17 +24,6 @@ export const instant: Evaluation = { points: 1, range: 0 };
 
 /** Prometheus takes its evaluation interval for a step that is not given; this is that interval's default. */
 const defaultStep = 60_000;
-
-const minute = 60_000;
-const unitMilliseconds: Readonly<Record<string, number>> = {
-  y: 365 * 24 * 60 * minute,
-  w: 7 * 24 * 60 * minute,
-  d: 24 * 60 * minute,
-  h: 60 * minute,
-  m: minute,
-  s: 1000,
-  ms: 1,
-};
 
 /** A place in a tree that is walked. */
 interface Place {
@@ -133,7 +123,7 @@ function readDuration(query: string, node: SyntaxNode): number {
 /** A literal that the grammar accepts: `1h30m`, or a number of seconds. NaN for what is neither. */
 function parseLiteral(text: string): number {
   if (/^(?:\d+(?:ms|[ywdhms]))+$/.test(text)) {
-    return [...text.matchAll(/(\d+)(ms|[ywdhms])/g)].reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMilliseconds[unit ?? ''] ?? Number.NaN), 0);
+    return durationMilliseconds(text);
   }
   const digits = text.replaceAll('_', '');
   // Octal for Prometheus, decimal for JavaScript.

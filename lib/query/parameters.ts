@@ -2,6 +2,7 @@
  * Parameters as a caller wrote them: where they come from and how Prometheus writes times and durations
  * (https://prometheus.io/docs/prometheus/latest/querying/api/). Knows no endpoint, no scope and no limit but the body's.
  */
+import { durationMilliseconds } from '../contracts/notation';
 import { AppError } from '../errors/app-error';
 
 /** A query may have 16 KiB by default; no form of ours comes near these. */
@@ -66,9 +67,7 @@ const maxTextLength = 64;
 
 const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
-const durationUnits = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
-/** Seconds of each unit, in the order of the groups above. */
-const unitSeconds = [365 * 86_400, 7 * 86_400, 86_400, 3600, 60, 1, 0.001] as const;
+const duration = /^(?:\d+y)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?(?:\d+ms)?$/;
 
 /** End of the year 9999, the last that RFC 3339 can write. */
 const lastSecond = 253_402_300_799;
@@ -91,8 +90,7 @@ export function parseTime(name: string, text: string): number {
  */
 export function parseDuration(name: string, text: string): number {
   if (text.length > maxTextLength) throw refused(`The parameter ${name} must be a duration of at most ${maxTextLength} characters.`);
-  const units = durationUnits.exec(text)?.slice(1);
-  const seconds = decimal.test(text) ? Number(text) : units ? unitSeconds.reduce((sum, unit, index) => sum + unit * Number(units[index] ?? 0), 0) : Number.NaN;
+  const seconds = decimal.test(text) ? Number(text) : duration.test(text) ? durationMilliseconds(text) / 1000 : Number.NaN;
   if (!(seconds > 0) || seconds > lastSecond) throw refused(`The parameter ${name} must be a duration above zero, such as 30 or 1m.`);
   return seconds;
 }
