@@ -1,18 +1,11 @@
 // @vitest-environment jsdom
 import { useQuery } from '@tanstack/react-query';
-import { cleanup, screen } from '@testing-library/react';
-import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { screen } from '@testing-library/react';
+import { expect, it } from 'vitest';
 import { DashboardCatalog } from '../catalog/DashboardCatalog';
-import { answersDashboards, answersMe, refuses, renderInHost, scientist } from '../testing/render';
+import { answersDashboards, answersMe, refuses, renderInHost, scientist, serveApi } from '../testing/render';
 
-const server = setupServer();
-beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
-afterEach(() => {
-  cleanup();
-  server.resetHandlers();
-});
-afterAll(() => server.close());
+const server = serveApi();
 
 const address = '/observability/dashboards/platform/training?start=6h&var-job=a&var-job=b';
 

@@ -1,19 +1,12 @@
 // @vitest-environment jsdom
-import { cleanup, screen, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { answersDashboards, answersMe, origin, refuses, renderInHost, scientist, testDashboard } from '../testing/render';
+import { expect, it } from 'vitest';
+import { answersDashboards, answersMe, origin, refuses, renderInHost, scientist, serveApi, testDashboard } from '../testing/render';
 import { DashboardCatalog } from './DashboardCatalog';
 
-const server = setupServer();
-beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
-afterEach(() => {
-  cleanup();
-  server.resetHandlers();
-});
-afterAll(() => server.close());
+const server = serveApi();
 
 const training = testDashboard('training', { category: 'training', audience: 'data-scientist' });
 const serving = testDashboard('serving', { category: 'serving' });

@@ -1,7 +1,9 @@
 /** For component tests: a host that remembers where it was sent, and the API at the network's edge. */
-import { render, type RenderResult } from '@testing-library/react';
+import { cleanup, render, type RenderResult } from '@testing-library/react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { http, HttpResponse, type HttpHandler } from 'msw';
+import { setupServer, type SetupServer } from 'msw/node';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import { errorCatalogue, helpPath, type ErrorCode } from '../../lib/contracts/errors';
 import type { Me } from '../../lib/contracts/identity';
@@ -10,6 +12,18 @@ import { HostProvider, type Host, type HostLinkProps } from '../host/HostProvide
 
 /** jsdom's own origin. */
 export const origin = 'http://localhost:3000';
+
+/** The API of a test file, empty before each test; a call that the test did not foresee fails it. */
+export function serveApi(): SetupServer {
+  const server = setupServer();
+  beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
+  afterEach(() => {
+    cleanup();
+    server.resetHandlers();
+  });
+  afterAll(() => server.close());
+  return server;
+}
 
 export interface Rendered extends RenderResult {
   /** Every address the components went to, in order. */

@@ -1,21 +1,14 @@
 // @vitest-environment jsdom
-import { cleanup, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { answersMe, origin, refuses, renderInHost, scientist, testDashboard } from '../testing/render';
+import { expect, it, vi } from 'vitest';
+import { answersMe, origin, refuses, renderInHost, scientist, serveApi, testDashboard } from '../testing/render';
 import { DashboardViewer } from './DashboardViewer';
 
 // Perses draws on a canvas, which jsdom has not; the panels themselves are tested in the browser.
 vi.mock('./ViewerContent', () => ({ default: () => <p>panels</p> }));
 
-const server = setupServer();
-beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
-afterEach(() => {
-  cleanup();
-  server.resetHandlers();
-});
-afterAll(() => server.close());
+const server = serveApi();
 
 const path = '/api/v1/projects/platform/dashboards/training';
 const viewer = <DashboardViewer project="platform" dashboard="training" />;

@@ -1,9 +1,9 @@
 /** Choice of the time range: a usual one, or from and to. */
 import { useState } from 'react';
-import { MenuToggle, Select, SelectList, SelectOption } from '@patternfly/react-core';
 import ClockIcon from '@patternfly/react-icons/dist/esm/icons/clock-icon';
 import { isRelativeTimeRange, type AbsoluteTimeRange, type TimeRangeValue } from '@perses-dev/core/dist/model/time';
 import { LabelledControl } from '../LabelledControl';
+import { ChoiceSelect } from './ChoiceSelect';
 import { CustomTimeRange } from './CustomTimeRange';
 import { describeTimeRange, timeRanges, withCurrent } from './time-range';
 
@@ -18,53 +18,21 @@ export interface TimeRangeSelectProps {
 }
 
 export function TimeRangeSelect({ value, absolute, onChange }: TimeRangeSelectProps) {
-  const [isOpen, setIsOpen] = useState(false);
   const [isCustomOpen, setIsCustomOpen] = useState(false);
   const current = isRelativeTimeRange(value) ? value.pastDuration : undefined;
-  const choices = current === undefined ? timeRanges : withCurrent(timeRanges, current, describeTimeRange(value));
-
-  const pick = (picked: string) => {
-    setIsOpen(false);
-    const choice = choices.find((each) => each.value === picked);
-    if (choice === undefined) {
-      setIsCustomOpen(true);
-    } else {
-      onChange({ pastDuration: choice.value });
-    }
-  };
+  const ranges = current === undefined ? timeRanges : withCurrent(timeRanges, current, describeTimeRange(value));
 
   return (
     <LabelledControl id={id} label="Time range">
-      <Select
-        id={`${id}-menu`}
-        isOpen={isOpen}
+      <ChoiceSelect
+        id={id}
+        label="Time range"
+        text={describeTimeRange(value)}
+        icon={<ClockIcon />}
+        choices={[...ranges, { value: custom, label: 'Custom range…' }]}
         selected={current ?? custom}
-        onOpenChange={setIsOpen}
-        onSelect={(_event, picked) => pick(String(picked))}
-        popperProps={{ minWidth: 'trigger', position: 'right', appendTo: 'inline' }}
-        toggle={(ref) => (
-          <MenuToggle
-            ref={ref}
-            id={id}
-            data-testid={id}
-            icon={<ClockIcon />}
-            isExpanded={isOpen}
-            onClick={() => setIsOpen(!isOpen)}
-            aria-label={`Time range: ${describeTimeRange(value)}`}
-          >
-            {describeTimeRange(value)}
-          </MenuToggle>
-        )}
-      >
-        <SelectList aria-label="Time range" data-testid="time-range-options">
-          {choices.map((choice) => (
-            <SelectOption key={choice.value} value={choice.value}>
-              {choice.label}
-            </SelectOption>
-          ))}
-          <SelectOption value={custom}>Custom range…</SelectOption>
-        </SelectList>
-      </Select>
+        onPick={(picked) => (picked === custom ? setIsCustomOpen(true) : onChange({ pastDuration: picked }))}
+      />
       {isCustomOpen && (
         <CustomTimeRange
           initial={absolute}
