@@ -12,8 +12,8 @@ import { parse, stringify } from 'yaml';
 import { ensureSecrets } from '../demo/secrets';
 import { createSteps, ensureChromium, projectRoot } from '../demo/setup/index.mjs';
 import { startStack } from '../demo/stack';
-import { password } from '../demo/users';
 import { chromiumOptions } from '../e2e/support/chromium';
+import { signInAtProvider } from '../e2e/support/sign-in';
 import { benchFirstPanel } from './first-panel';
 import { benchQueryPath, type Target } from './query-path';
 
@@ -31,10 +31,7 @@ async function signIn(appUrl: string): Promise<Cookie[]> {
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(`${appUrl}/observability`);
-    await page.getByLabel('User name').fill('scientist');
-    await page.getByLabel('Password').fill(password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL((url) => url.origin === appUrl && url.pathname.startsWith('/observability'));
+    await signInAtProvider(page, 'scientist', appUrl);
     return await context.cookies();
   } finally {
     await browser.close();

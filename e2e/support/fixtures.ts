@@ -1,15 +1,13 @@
 /** What every end-to-end test starts from: a signed-in page, and a page that must stay free of console errors. */
 import { expect, test as base, type APIResponse, type Page } from '@playwright/test';
-import { appUrl, issuerUrl, password, type User } from './stack';
+import { signInAtProvider } from './sign-in';
+import { appUrl, issuerUrl, type User } from './stack';
 
 /** Signs in through the provider's own page, beginning at `path`, and waits until the browser is back on it. */
 export async function signIn(page: Page, user: User, path = '/observability'): Promise<void> {
   await page.goto(path);
   await page.waitForURL((url) => url.origin === issuerUrl);
-  await page.getByLabel('User name').fill(user);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL((url) => url.origin === appUrl && url.pathname.startsWith('/observability'));
+  await signInAtProvider(page, user, appUrl);
 }
 
 /** Messages the browser printed as errors, security-policy violations among them. */

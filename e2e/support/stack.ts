@@ -16,8 +16,6 @@ export const stackEnvironment = {
   DEMO_ACCESS_TOKEN_SECONDS: '20',
 };
 
-export const password = 'demo';
-
 export const projectsOf = {
   scientist: ['llm-research', 'vision-lab'],
   mlops: ['bert-serving', 'fraud-detection'],
