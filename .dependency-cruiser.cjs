@@ -19,6 +19,13 @@ module.exports = {
       to: { path: ['^(app|server|federation|demo)/', '^lib/(?!contracts/)', '^node_modules/next(-auth)?/'] },
     },
     {
+      name: 'federation-shows-components',
+      comment: 'The federated modules run in a host: they know neither this app nor its server.',
+      severity: 'error',
+      from: { path: '^federation/' },
+      to: { path: ['^(app|server|demo)/', '^lib/(?!contracts/)', '^node_modules/next(-auth)?/'] },
+    },
+    {
       name: 'app-is-thin',
       severity: 'error',
       from: { path: '^app/' },
@@ -42,13 +49,26 @@ module.exports = {
       comment: 'config, errors and telemetry know nothing of requests, identities or queries.',
       severity: 'error',
       from: { path: lib('config', 'errors', 'telemetry') },
-      to: { path: lib('identity', 'access', 'tokens', 'promql', 'query', 'dashboards', 'audit', 'http', 'runtime') },
+      to: { path: lib('identity', 'access', 'tokens', 'promql', 'query', 'dashboards', 'summary', 'audit', 'http', 'runtime') },
     },
     {
       name: 'identity-access-below-query',
       severity: 'error',
       from: { path: lib('identity', 'access', 'tokens', 'promql', 'audit') },
-      to: { path: lib('query', 'dashboards', 'runtime') },
+      to: { path: lib('query', 'dashboards', 'summary', 'runtime') },
+    },
+    {
+      name: 'kubernetes-below-identity',
+      comment: 'It asks what it is told to ask, with the token that it is given.',
+      severity: 'error',
+      from: { path: lib('kubernetes'), pathNot: ['/testing/', '\\.test\\.ts$'] },
+      to: { path: lib('identity', 'access', 'tokens', 'promql', 'query', 'dashboards', 'audit', 'http', 'runtime') },
+    },
+    {
+      name: 'only-kubernetes-names-its-client',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: lib('kubernetes') },
+      to: { path: '^node_modules/@kubernetes/client-node/' },
     },
     {
       name: 'promql-knows-no-http',
@@ -73,7 +93,8 @@ module.exports = {
     {
       name: 'one-http-client',
       severity: 'error',
-      from: { path: '^lib/', pathNot: ['^lib/query/', '\\.test\\.ts$'] },
+      comment: 'Each place that opens connections is named here.',
+      from: { path: '^lib/', pathNot: [lib('query', 'kubernetes'), '\\.test\\.ts$'] },
       to: { path: '^node_modules/undici/' },
     },
   ],

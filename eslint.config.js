@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 
 // Layer rules (who may import whom) are in .dependency-cruiser.cjs; `npm run lint` runs both.
 export default tseslint.config(
-  { ignores: ['node_modules/', '.next/', 'dist/', '.demo/', '.cache/', 'public/', 'next-env.d.ts', 'test-results/', 'playwright-report/'] },
+  { ignores: ['**/node_modules/', '**/.next/', 'dist/', '.demo/', '.cache/', 'public/', 'next-env.d.ts', 'test-results/', 'playwright-report/'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
@@ -24,12 +24,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ['{app,components}/**/*.{ts,tsx}'],
+    files: ['{app,components,federation}/**/*.{ts,tsx}'],
     extends: [jsxA11y.flatConfigs.strict, reactHooks.configs.flat.recommended],
   },
   {
     // The environment is read in one place: lib/config (and by the tools that start things).
-    files: ['lib/**/*.ts', 'components/**/*.{ts,tsx}', 'app/**/*.{ts,tsx}'],
+    files: ['lib/**/*.ts', 'components/**/*.{ts,tsx}', 'app/**/*.{ts,tsx}', 'federation/**/*.{ts,tsx}'],
     ignores: ['lib/config/**', '**/*.test.ts', '**/*.test.tsx'],
     rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only lib/config reads the environment.' }] },
   },

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { createClaimsAccess } from './claims';
+import { createClaimsAccess, createClaimsEdit } from './claims';
 import type { Scope } from './scope';
 
-const resolve = createClaimsAccess({
+const settings = {
   namespaces: 'projects',
   groups: 'groups',
   administrators: ['odh-admins'],
   groupNamespaces: { research: ['llm-research', 'vision-lab'], fraud: ['fraud-detection'] },
-});
+  projectAdministrators: { 'fraud-leads': ['fraud-detection'] },
+};
+const resolve = createClaimsAccess(settings);
 
 const only = (...namespaces: [string, ...string[]]): Scope => ({ kind: 'namespaces', namespaces });
 const none: Scope = { kind: 'none' };
@@ -37,7 +39,24 @@ describe('what the claims of a token let a caller see', () => {
   });
 
   it('takes a claim only from the token itself', async () => {
-    const access = createClaimsAccess({ namespaces: 'constructor', groups: 'groups', administrators: [], groupNamespaces: {} });
+    const access = createClaimsAccess({ namespaces: 'constructor', groups: 'groups', administrators: [], groupNamespaces: {}, projectAdministrators: {} });
     expect(await access({ subject: 'ada', name: 'Ada', token: 'token', expiresAt: 0, claims: {} })).toEqual(none);
+  });
+});
+
+describe('what the claims of a token let a caller change', () => {
+  it.each<[string, Record<string, unknown>, boolean]>([
+    ['an administrator', { groups: ['odh-admins'] }, true],
+    ['an administrator of the project', { groups: ['fraud-leads'] }, true],
+    ['someone who only sees the project', { groups: ['fraud'], projects: ['fraud-detection'] }, false],
+    ['a group named after a property of every object', { groups: ['constructor'] }, false],
+    ['nobody in particular', {}, false],
+  ])('%s: %s', async (_, claims, expected) => {
+    expect(await createClaimsEdit(settings)({ subject: 'ada', name: 'Ada', token: 'token', expiresAt: 0, claims }, 'fraud-detection')).toBe(expected);
+  });
+
+  it('ends at the projects of the group', async () => {
+    const lead = { subject: 'ada', name: 'Ada', token: 'token', expiresAt: 0, claims: { groups: ['fraud-leads'] } };
+    expect(await createClaimsEdit(settings)(lead, 'opendatahub')).toBe(false);
   });
 });

@@ -4,7 +4,7 @@
  */
 import type { Config } from '../config/schema';
 import { kubernetesName } from '../contracts/notation';
-import { scopeOf, type ResolveScope } from './scope';
+import { scopeOf, type MayEdit, type ResolveScope } from './scope';
 
 /**
  * Members of an administrators' group see everything; everyone else the namespaces of their claim and of their groups.
@@ -21,6 +21,17 @@ export function createClaimsAccess(settings: Config['access']['claims']): Resolv
     }
     const granted = [...texts(claims, settings.namespaces), ...groups.flatMap((group) => groupNamespaces.get(group) ?? [])];
     return Promise.resolve(scopeOf(granted.filter((name) => kubernetesName.test(name))));
+  };
+}
+
+/** Administrators change everything; everyone else what belongs to the projects that their groups administer. */
+export function createClaimsEdit(settings: Config['access']['claims']): MayEdit {
+  const administrators = new Set(settings.administrators);
+  const projectAdministrators = new Map(Object.entries(settings.projectAdministrators));
+
+  return ({ claims }, project) => {
+    const groups = texts(claims, settings.groups);
+    return Promise.resolve(groups.some((group) => administrators.has(group) || projectAdministrators.get(group)?.includes(project) === true));
   };
 }
 

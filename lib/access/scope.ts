@@ -11,6 +11,13 @@ export type Scope = { readonly kind: 'all' } | NamespaceScope | { readonly kind:
  */
 export type ResolveScope = (identity: Identity) => Promise<Scope>;
 
+/**
+ * Whether an identity may change what belongs to a project, its dashboards for one.
+ *
+ * @throws AppError when the access backend cannot answer
+ */
+export type MayEdit = (identity: Identity, project: string) => Promise<boolean>;
+
 /** Scope of a set of namespaces: sorted and without duplicates, so that equal sets give equal queries. */
 export function scopeOf(namespaces: Iterable<string>): Scope {
   const [first, ...rest] = [...new Set(namespaces)].sort();

@@ -20,6 +20,10 @@ const nodeSchema = z.object({
   get additionalProperties() {
     return z.union([z.boolean(), nodeSchema]).optional();
   },
+  /** Maps of which one applies, told apart by a key that is a constant in each. */
+  get oneOf() {
+    return z.array(nodeSchema).optional();
+  },
 });
 
 /** One key, or the elements of a list or map, with what is below it. */
@@ -30,17 +34,34 @@ export function schemaTree(schema: z.ZodType): SchemaNode {
   return nodeSchema.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
 }
 
+/** The keys of a map. Of a map with alternatives: those of all, and the constants of a key as its values. */
+export function keysOf({ properties, oneOf }: SchemaNode): Readonly<Record<string, SchemaNode>> {
+  if (oneOf === undefined) return properties ?? {};
+  const merged: Record<string, SchemaNode> = {};
+  for (const [name, node] of oneOf.flatMap((alternative) => Object.entries(alternative.properties ?? {}))) {
+    const values = [...(merged[name]?.enum ?? []), ...(node.const === undefined ? [] : [node.const])];
+    merged[name] = { ...merged[name], ...node, ...(values.length === 0 ? {} : { enum: values }) };
+  }
+  return merged;
+}
+
+/** Whether a key is known at a place, if only for another alternative than the one that was chosen. */
+export function knowsKey(tree: SchemaNode, path: readonly PropertyKey[], key: string): boolean {
+  const node = nodeAt(tree, path);
+  return node !== undefined && Object.hasOwn(keysOf(node), key);
+}
+
 /** The node at a path of the parsed file, or undefined where the schema has none. */
 function nodeAt(tree: SchemaNode, path: readonly PropertyKey[]): SchemaNode | undefined {
   let node: SchemaNode | undefined = tree;
   for (const segment of path) {
-    node = typeof segment === 'number' ? node?.items : (node?.properties?.[String(segment)] ?? elementsOf(node));
+    node = typeof segment === 'number' ? node?.items : node && (keysOf(node)[String(segment)] ?? elementsOf(node));
   }
   return node;
 }
 
-function elementsOf(node: SchemaNode | undefined): SchemaNode | undefined {
-  return typeof node?.additionalProperties === 'object' ? node.additionalProperties : undefined;
+function elementsOf(node: SchemaNode): SchemaNode | undefined {
+  return typeof node.additionalProperties === 'object' ? node.additionalProperties : undefined;
 }
 
 /**
@@ -48,7 +69,7 @@ function elementsOf(node: SchemaNode | undefined): SchemaNode | undefined {
  * same name somewhere else. Undefined when nothing is near.
  */
 export function suggestKey(tree: SchemaNode, path: readonly PropertyKey[], key: string): string | undefined {
-  const siblings = Object.keys(nodeAt(tree, path)?.properties ?? {});
+  const siblings = Object.keys(keysOf(nodeAt(tree, path) ?? {}));
   const similar = siblings
     .map((candidate) => ({ candidate, distance: editDistance(key.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
@@ -58,7 +79,7 @@ export function suggestKey(tree: SchemaNode, path: readonly PropertyKey[], key: 
 
 function pathsEndingIn(node: SchemaNode, key: string, prefix: string): string[] {
   const list = node.items === undefined ? [] : pathsEndingIn(node.items, key, `${prefix}[]`);
-  const properties = Object.entries(node.properties ?? {}).flatMap(([name, child]) => {
+  const properties = Object.entries(keysOf(node)).flatMap(([name, child]) => {
     const path = prefix === '' ? name : `${prefix}.${name}`;
     return [...(name === key ? [path] : []), ...pathsEndingIn(child, key, path)];
   });

@@ -49,14 +49,30 @@ describe('a valid file', () => {
   it('is completed with defaults, durations in milliseconds, addresses without a trailing slash', () => {
     const config = load(valid);
     expect(config.publicUrl).toBe('https://observability.example.com');
-    expect(config.session.maxAge).toBe(8 * 3600 * 1000);
+    expect(config.session).toEqual({ idle: 8 * 3_600_000, absolute: 12 * 3_600_000 });
     expect(config.limits.timeout).toBe(30_000);
     expect(config.datasources[0]?.scopeLabel).toBe('namespace');
     expect(config.listen).toEqual({ host: '0.0.0.0', port: 3000 });
   });
 
+  it('asks backends without a credential unless told otherwise, and as the account of the pod when told so', () => {
+    expect(load(valid).datasources[0]?.credential).toEqual({ type: 'none' });
+    expect(load(`${valid}    credential: {type: service-account}\n`).datasources[0]?.credential).toEqual({
+      type: 'service-account',
+      tokenFile: '/var/run/secrets/kubernetes.io/serviceaccount/token',
+    });
+  });
+
   it('gets its secrets from the environment', () => {
     expect(load(valid)).toMatchObject({ sessionSecret: secrets.OBSERVABILITY_SESSION_SECRET, clientSecret: 'client-secret' });
+  });
+
+  it('may have a key for audit records, but not one that can be guessed', () => {
+    expect(load(valid).auditKey).toBeUndefined();
+    expect(load(valid, { ...secrets, OBSERVABILITY_AUDIT_KEY: 'k'.repeat(32) }).auditKey).toBe('k'.repeat(32));
+    const message = messageOf(() => load(valid, { ...secrets, OBSERVABILITY_AUDIT_KEY: 'guessable' }));
+    expect(message).toContain('environment variable OBSERVABILITY_AUDIT_KEY is set to an unsuitable value, expected at least 32 characters');
+    expect(message).not.toContain('guessable');
   });
 });
 
@@ -71,6 +87,9 @@ describe('a wrong value stops the start with line, key, value and what is expect
     ['no time at all', 'limits: {range: 0s}', 'limits.range is "0s", expected a duration above zero'],
     ['an unknown log level', 'logLevel: trace', 'logLevel is "trace", expected "debug" or "info" or "warn" or "error"'],
     ['an unknown access provider', 'access: {provider: ldap}', 'access.provider is "ldap", expected "claims"'],
+    ['an access decision that holds for minutes', 'access: {cache: 5m}', 'access.cache is "5m", expected at most "30s"'],
+    ['projects from a Kubernetes that is not there', 'access: {provider: openshift}', 'kubernetes is missing, expected it beside access.provider "openshift"'],
+    ['tokens sent in clear', 'kubernetes: {url: "http://kubernetes.default.svc"}', 'kubernetes.url is "http://kubernetes.default.svc", expected an https URL'],
     ['a text where a map belongs', 'session: 8h', 'session is "8h", expected a map of keys'],
     ['a map where a text belongs', 'platformProject: {name: x}', 'platformProject is a map of keys, expected a text'],
     ['a name Kubernetes would refuse', 'platformProject: My Project', 'platformProject is "My Project", expected a Kubernetes name'],
@@ -81,13 +100,32 @@ describe('a wrong value stops the start with line, key, value and what is expect
   });
 
   it.each([
+    ['a credential that does not exist', '{type: password}', 'datasources[0].credential.type is "password", expected "none" or "service-account" or "user-token" or "token-exchange"'],
+    ['a credential without its type', '{audience: prometheus}', 'datasources[0].credential.type is missing, expected "none" or'],
+    ['an exchange for nobody', '{type: token-exchange}', 'datasources[0].credential.audience is missing, expected a text'],
+    ['a key of another credential', '{type: user-token, audience: prometheus}', 'datasources[0].credential.audience is not a known key of this type'],
+    ['a credential in a word', 'user-token', 'datasources[0].credential is "user-token", expected a map of keys'],
+  ])('%s', (_, credential, expected) => {
+    expect(messageOf(() => load(`${valid}    credential: ${credential}\n`))).toContain(expected);
+  });
+
+  it.each([
     ['an address without a scheme', 'url: http://prometheus:9090', 'url: prometheus:9090', 'datasources[0].url is "prometheus:9090", expected an http or https URL'],
     ['a file as an address', 'url: http://prometheus:9090', 'url: file:///etc/passwd', 'datasources[0].url is "file:///etc/passwd", expected an http or https URL'],
     ['a public address with a path', 'example.com/\n', 'example.com/obs\n', 'publicUrl is "https://observability.example.com/obs", expected an http or https URL without a path'],
+    ['signatures that everyone with the public key can make', 'clientId: odh-observability', 'clientId: odh-observability\n  bearer: {algorithms: [RS256, HS256]}', 'identity.bearer.algorithms[1] is "HS256", expected "RS256"'],
+    ['tokens without a signature', 'clientId: odh-observability', 'clientId: odh-observability\n  bearer: {algorithms: [none]}', 'identity.bearer.algorithms[0] is "none", expected "RS256"'],
     ['no default datasource', 'default: true', 'default: false', 'expected exactly one datasource with "default: true", found 0'],
     ['a key left out', 'clientId: odh-observability', 'providerName: SSO', 'line 4: identity.clientId is missing, expected a text'],
   ])('%s', (_, from, to, expected) => {
     expect(messageOf(() => load(valid.replace(from, to)))).toContain(expected);
+  });
+
+  it.each([
+    ['certificate authorities in a file that is not there', '/nowhere/ca.crt', 'ENOENT'],
+    ['certificate authorities in a file without certificates', '/dev/null', 'it holds none'],
+  ])('%s', (_, file, reason) => {
+    expect(messageOf(() => load(`${valid}    caFile: ${file}\n`))).toMatch(new RegExp(`line 10: datasources\\[0\\]\\.caFile is "${file}", expected a file with certificates \\(PEM\\): .*${reason}`));
   });
 
   it('two datasources of one name', () => {

@@ -3,10 +3,11 @@
  *
  * The only module that reads the environment. A value that is not right stops the start (`ConfigError`).
  */
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { schemaTree } from './known-keys';
 import { ConfigError, environmentProblems, fileProblems } from './problems';
-import { configSchema, secretsSchema, type Config } from './schema';
+import { configSchema, secretsSchema, type Config, type FileConfig } from './schema';
 import { parseYaml, YamlSyntaxError, type YamlDocument } from './yaml';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,7 +32,34 @@ export function loadConfig(environment: Environment = process.env): Config {
       ...(secrets.success ? [] : environmentProblems(secrets.error)),
     ]);
   }
-  return { ...file.data, sessionSecret: secrets.data.OBSERVABILITY_SESSION_SECRET, clientSecret: secrets.data.OBSERVABILITY_CLIENT_SECRET };
+  const unusable = unusableFiles(file.data, document);
+  if (unusable.length > 0) {
+    throw new ConfigError(`The configuration names files that cannot be used (${path}).`, unusable);
+  }
+  return {
+    ...file.data,
+    sessionSecret: secrets.data.OBSERVABILITY_SESSION_SECRET,
+    clientSecret: secrets.data.OBSERVABILITY_CLIENT_SECRET,
+    auditKey: secrets.data.OBSERVABILITY_AUDIT_KEY,
+  };
+}
+
+/** Files that are read once at start. Those that change while the process runs may come later. */
+function unusableFiles({ datasources }: FileConfig, document: YamlDocument): string[] {
+  return datasources.flatMap(({ caFile }, index) => {
+    const reason = caFile === undefined ? undefined : unusableCertificates(caFile);
+    return reason === undefined ? [] : [`line ${document.lineOf(['datasources', index, 'caFile'])}: datasources[${index}].caFile is ${JSON.stringify(caFile)}, expected a file with certificates (PEM): ${reason}`];
+  });
+}
+
+function unusableCertificates(path: string): string | undefined {
+  try {
+    const certificates = readFileSync(path, 'utf8').match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+    certificates.forEach((certificate) => new X509Certificate(certificate));
+    return certificates.length === 0 ? 'it holds none' : undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function readDocument(path: string): YamlDocument {

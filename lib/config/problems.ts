@@ -1,6 +1,6 @@
 /** Turns what a schema found wrong into sentences for the person who wrote the file. Never repeats a secret. */
 import type { z } from 'zod';
-import { suggestKey, type SchemaNode } from './known-keys';
+import { knowsKey, suggestKey, type SchemaNode } from './known-keys';
 import type { YamlDocument } from './yaml';
 
 /** Stops the start. The message lists every problem; it is printed as it is, without a stack. */
@@ -35,6 +35,9 @@ function keyName(path: readonly PropertyKey[]): string {
 }
 
 function hint(tree: SchemaNode, path: readonly PropertyKey[], key: string): string {
+  if (knowsKey(tree, path, key)) {
+    return ' of this type';
+  }
   if (/secret|password|token/i.test(key)) {
     return '; secrets come from the environment, see docs/configuration.md';
   }
@@ -68,6 +71,9 @@ function expectation(issue: z.core.$ZodIssue): string {
       return issue.message.startsWith('expected') ? issue.message : `expected ${article(issue.expected)}`;
     case 'invalid_value':
       return `expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+    case 'invalid_union':
+      // Of a union whose members are told apart by a key, only a wrong value of that key is a problem of the union.
+      return 'options' in issue ? `expected ${issue.options.map((value) => JSON.stringify(value)).join(' or ')}` : issue.message;
     case 'too_small':
       return issue.message.startsWith('expected') ? issue.message : `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${count(issue.minimum, issue.origin)}`;
     case 'too_big':

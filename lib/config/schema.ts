@@ -30,6 +30,16 @@ const resourceName = z.string().regex(kubernetesName, 'expected a Kubernetes nam
 const labelName = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'expected a Prometheus label name');
 const positive = z.int().positive();
 
+/** Asymmetric ones (RFC 7518 section 3.1, RFC 8037): with a shared key, who can check a token can make one. */
+const signatureAlgorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'] as const;
+
+/** Milliseconds for which an access decision may hold. */
+const longestDecision = 30_000;
+
+function isLoopback(hostname: string): boolean {
+  return ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+}
+
 const listen = z
   .strictObject({
     host: z.string().min(1).default('0.0.0.0').describe('Address to listen on.'),
@@ -48,18 +58,60 @@ const identity = z
       .default(['openid', 'profile', 'email', 'offline_access'])
       .describe('Scopes asked for at sign-in. `offline_access` is what makes silent refresh possible at most providers.'),
     providerName: z.string().min(1).default('OpenShift').describe('Name on the sign-in button.'),
+    bearer: z
+      .strictObject({
+        audiences: z
+          .array(z.string().min(1))
+          .default([])
+          .describe('Audiences of access tokens that are accepted; a token needs one of them. With none, JWTs are refused. Not the `clientId`, which is the audience of ID tokens.')
+          .meta({ examples: [['odh-observability-api']] }),
+        algorithms: z
+          .array(z.enum(signatureAlgorithms))
+          .min(1)
+          .default(['RS256', 'PS256', 'ES256', 'EdDSA'])
+          .describe('Signature algorithms that are accepted. Those with a shared key, and none at all, cannot be allowed.'),
+      })
+      .prefault({})
+      .describe('Access tokens in the `Authorization` header, which ODH Dashboard sends on behalf of its users. Opaque ones are shown to Kubernetes where `kubernetes` is set.'),
   })
   .describe('How people sign in.');
 
 const session = z
   .strictObject({
-    maxAge: duration('8h').prefault('8h').describe('A session ends when it was not used for this long.'),
+    idle: duration('8h').prefault('8h').describe('A session ends when it was not used for this long.'),
+    absolute: duration('12h').prefault('12h').describe('A session ends this long after the sign-in, however much it is used.'),
   })
   .describe('The sign-in session, kept in an encrypted cookie.');
 
+const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+const kubernetes = z
+  .strictObject({
+    url: httpUrl('https://kubernetes.default.svc')
+      .prefault('https://kubernetes.default.svc')
+      .refine(
+        (text) => URL.canParse(text) && (new URL(text).protocol === 'https:' || isLoopback(new URL(text).hostname)),
+        'expected an https URL: callers\' tokens are sent there',
+      )
+      .describe('Where the API server answers.'),
+    caFile: z.string().min(1).default(`${serviceAccount}/ca.crt`).describe('Certificates, in PEM, that vouch for the API server. Read at start.'),
+    tokenFile: z.string().min(1).default(`${serviceAccount}/token`).describe('Token of the service account of this app. Read whenever it is needed, because it rotates.'),
+  })
+  .optional()
+  .describe('The Kubernetes API. Leave it out where there is none; `kubernetes: {}` is right inside a cluster.');
+
 const access = z
   .strictObject({
-    provider: z.literal('claims').default('claims').describe('Where projects come from. `claims`: from the token that the caller signed in with.'),
+    provider: z
+      .enum(['claims', 'kubernetes', 'openshift'])
+      .default('claims')
+      .describe(
+        'Where projects come from. `claims`: from the token of the caller. `kubernetes`: the namespaces in which Kubernetes lets the caller do what `access.kubernetes` says. `openshift`: the OpenShift projects of the caller. The last two need `kubernetes`.',
+      ),
+    cache: duration('30s')
+      .prefault('30s')
+      .refine((milliseconds) => milliseconds <= longestDecision, 'expected at most "30s": for as long a caller keeps what was taken away')
+      .describe('How long the answers of `kubernetes` and `openshift` hold for a caller, and that of Kubernetes about an opaque token; at most 30 s. Never longer than the token.'),
     claims: z
       .strictObject({
         namespaces: z.string().min(1).default('projects').describe('Claim that lists the projects (namespaces) of the caller.'),
@@ -74,11 +126,69 @@ const access = z
           .default({})
           .describe('Projects that a group may see, in addition to those of the claim.')
           .meta({ examples: [{ 'fraud-team': ['fraud-detection', 'bert-serving'] }] }),
+        projectAdministrators: z
+          .record(z.string().min(1), z.array(resourceName))
+          .default({})
+          .describe('Projects whose dashboards the members of a group may change. Administrators change all.')
+          .meta({ examples: [{ 'fraud-leads': ['fraud-detection'] }] }),
       })
       .prefault({})
       .describe('Settings of the provider `claims`.'),
+    kubernetes: z
+      .strictObject({
+        labelSelector: z
+          .string()
+          .min(1)
+          .default('opendatahub.io/dashboard=true')
+          .describe('Which namespaces are projects. The service account of this app lists them.'),
+        verb: z.string().min(1).default('get').describe('What a caller must be allowed to do in a namespace to see its metrics. In all namespaces: to see every project.'),
+        group: z.string().default('metrics.k8s.io').describe('API group of the resource that `verb` is about.'),
+        resource: z.string().min(1).default('pods').describe('That resource. The default is what the metrics proxies of OpenShift and Open Data Hub ask for.'),
+        subresource: z.string().default('').describe('Its subresource, if any.'),
+      })
+      .prefault({})
+      .describe('Settings of the provider `kubernetes`.'),
+    openshift: z
+      .strictObject({
+        monitoringNamespace: resourceName
+          .default('openshift-monitoring')
+          .describe('Who may `get` `prometheuses/api` in this namespace sees every project, as in ODH Dashboard.'),
+      })
+      .prefault({})
+      .describe('Settings of the provider `openshift`.'),
   })
   .describe('Which projects a caller may see.');
+
+/** The members of the union share only `type`; each says what the backend is asked with. */
+const credential = z
+  .discriminatedUnion('type', [
+    z.strictObject({
+      type: z
+        .literal('none')
+        .describe(
+          '`none`: no credential. `service-account`: the token of the app\'s own account. `user-token`: the caller\'s access token. `token-exchange`: a token for this backend that the identity provider issues in exchange for the caller\'s (RFC 8693).',
+        ),
+    }),
+    z.strictObject({
+      type: z.literal('service-account'),
+      tokenFile: z
+        .string()
+        .min(1)
+        .default('/var/run/secrets/kubernetes.io/serviceaccount/token')
+        .describe('For `service-account`: file with the token. Read for each request, because Kubernetes renews it.'),
+    }),
+    z.strictObject({ type: z.literal('user-token') }),
+    z.strictObject({
+      type: z.literal('token-exchange'),
+      audience: z.string().min(1).describe('For `token-exchange`, required there: the backend, as the identity provider knows it.'),
+      scope: z.string().min(1).optional().describe('For `token-exchange`: scopes to ask for, separated by spaces. Nothing is asked for by default.'),
+    }),
+  ])
+  .prefault({ type: 'none' })
+  .describe(
+    'With which credential the backend is asked. Where it cannot be had or is not accepted the query fails; another one is never used instead.',
+  )
+  .meta({ examples: [{ type: 'token-exchange', audience: 'prometheus', scope: 'metrics:read' }] });
 
 const datasource = z.strictObject({
   name: resourceName.describe('Name by which dashboards and the API refer to it.').meta({ examples: ['prometheus'] }),
@@ -88,7 +198,14 @@ const datasource = z.strictObject({
     .describe('Whether dashboards that name no datasource use this one. Exactly one is the default.')
     .meta({ examples: [true] }),
   url: httpUrl('https://thanos-querier.openshift-monitoring.svc:9091').describe('Where Prometheus (or Thanos) answers; the path `/api/v1/…` is added.'),
+  caFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('File with the certificate authorities (PEM) that may have signed the backend\'s certificate, and no others. Without it: those that Node.js knows.')
+    .meta({ examples: ['/var/run/secrets/kubernetes.io/serviceaccount/service-ca.crt'] }),
   scopeLabel: labelName.default('namespace').describe('Label that holds the project of a series. Every query is limited by it.'),
+  credential,
 });
 
 const limits = z
@@ -108,12 +225,39 @@ const limits = z
     concurrency: positive
       .default(6)
       .describe('Queries of one person running at the same time; more wait. Well below the 20 that Prometheus runs at once for everyone.'),
+    totalConcurrency: positive
+      .default(16)
+      .describe(
+        'Queries of all people together that one replica has running on one metrics backend; more wait. Below the 20 that Prometheus runs at once, so that its alerting rules, which share these, find a place.',
+      ),
     queue: positive.default(200).describe('Queries of one person waiting; more are refused.'),
     perMinute: positive.default(1200).describe('Queries of one person per minute.'),
   })
   .describe('What one caller may ask of the metrics backends.');
 
-export const configSchema = z.strictObject({
+const audit = z
+  .strictObject({
+    sink: z
+      .enum(['stdout', 'file', 'none'])
+      .default('stdout')
+      .describe('Where audit records go. `stdout`: among the lines of the log, for a collector. `file`: a file with rotation, as set below. `none`: nowhere.'),
+    file: z
+      .strictObject({
+        path: z.string().min(1).default('/var/log/odh-observability/audit.jsonl').describe('File of the newest records. No two processes may share it.'),
+        maxBytes: z.int().min(64 * 1024).default(64 * 1024 * 1024).describe('Size at which the file is renamed and a new one begins, in bytes.'),
+        keep: positive.default(100).describe('Renamed files that are kept; older ones are deleted.'),
+      })
+      .prefault({})
+      .describe('Settings of the sink `file`.'),
+    queries: z.boolean().default(false).describe('Whether every answered query is recorded, with the text that was sent to the metrics backend.'),
+    onFailure: z
+      .enum(['warn', 'refuse'])
+      .default('warn')
+      .describe('What happens while records cannot be written. `warn`: a metric, the log and the readiness answer say so. `refuse`: queries are refused, too.'),
+  })
+  .describe('Who looked at what, see docs/audit.md.');
+
+const configKeys = z.strictObject({
   // The app has its pages and its API at fixed paths, so an address with a path of its own could not work.
   publicUrl: httpUrl('https://observability.apps.example.com')
     .refine((text) => URL.canParse(text) && new URL(text).pathname === '/', 'expected an http or https URL without a path')
@@ -122,6 +266,7 @@ export const configSchema = z.strictObject({
   platformProject: resourceName.default('opendatahub').describe('Project that the built-in dashboards belong to; everyone may see it.'),
   identity,
   session: session.prefault({}),
+  kubernetes,
   access: access.prefault({}),
   datasources: z
     .array(datasource)
@@ -143,11 +288,24 @@ export const configSchema = z.strictObject({
   limits: limits.prefault({}),
   dashboards: z
     .strictObject({
-      directory: z.string().min(1).default('dashboards').describe('Directory of the built-in dashboards (`*.yaml`), relative to the working directory.'),
+      directory: z.string().min(1).default('dashboards').describe('Directory of the built-in dashboards (`*.yaml`, `*.json`), looked at for changes every two seconds; relative to the working directory.'),
+      own: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('Directory where dashboards are kept that people make in the app. It must survive restarts, and one process writes to it. Without it, dashboards are not changed in the app.')
+        .meta({ examples: ['/var/lib/odh-observability/dashboards'] }),
     })
     .prefault({})
     .describe('Where dashboards come from.'),
+  audit: audit.prefault({}),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least severe log line that is written.'),
+});
+
+export const configSchema = configKeys.superRefine(({ access: { provider }, kubernetes: api }, context) => {
+  if (provider !== 'claims' && api === undefined) {
+    context.addIssue({ code: 'custom', path: ['kubernetes'], message: `expected it beside access.provider "${provider}"; inside a cluster "kubernetes: {}" will do` });
+  }
 });
 
 /** The configuration file, parsed. Durations are milliseconds. */
@@ -160,12 +318,19 @@ export const secretsSchema = z.object({
     .min(32, 'expected at least 32 characters')
     .describe('Key material of the session cookie. The same on every replica; changing it signs everyone out.'),
   OBSERVABILITY_CLIENT_SECRET: z.string('expected the client secret').min(1, 'expected the client secret').describe('Client secret of `identity.clientId`.'),
+  OBSERVABILITY_AUDIT_KEY: z
+    .string()
+    .min(32, 'expected at least 32 characters')
+    .optional()
+    .describe('Optional: key of the seals of audit records, so that nobody without it can write them anew (docs/audit.md).'),
 });
 
 export interface Config extends FileConfig {
   readonly sessionSecret: string;
   readonly clientSecret: string;
+  readonly auditKey?: string | undefined;
 }
 
+export type KubernetesConfig = NonNullable<Config['kubernetes']>;
 export type DatasourceConfig = Config['datasources'][number];
 export type Limits = Config['limits'];

@@ -39,8 +39,8 @@ export const errorCatalogue = {
     status: 502,
     errorType: 'unauthorized',
     title: 'Token exchange failed',
-    message: 'Your sign-in could not be exchanged for access to the metrics backend.',
-    remedy: 'Try again in a minute. If it persists, ask an administrator to check the token exchange settings of the identity provider.',
+    message: 'Your sign-in could not be exchanged for access to the metrics backend, or the backend did not accept it.',
+    remedy: 'Try again in a minute. If it persists, ask an administrator to check the credential of the datasource and the token exchange settings of the identity provider.',
   },
   ERR_ACCESS_001: {
     status: 403,
@@ -125,6 +125,20 @@ export const errorCatalogue = {
     title: 'Changed meanwhile',
     message: 'Someone else changed this dashboard while you were editing it.',
     remedy: 'Reload to see their change, then make yours again.',
+  },
+  ERR_DASH_004: {
+    status: 507,
+    errorType: 'unavailable',
+    title: 'Dashboard not saved',
+    message: 'The change could not be stored; what was stored before is unchanged.',
+    remedy: 'Keep your version, for example by copying it, and ask an administrator to look at the store of dashboards.',
+  },
+  ERR_DASH_005: {
+    status: 403,
+    errorType: 'forbidden',
+    title: 'Managed elsewhere',
+    message: 'This dashboard comes from a source that is not changed here, such as the product itself or a Git repository.',
+    remedy: 'Change it in its source, or duplicate it and change the copy.',
   },
 } as const satisfies Record<string, CatalogueEntry>;
 

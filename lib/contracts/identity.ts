@@ -9,6 +9,8 @@ export const meSchema = z.object({
   administrator: z.boolean(),
   /** Projects of the caller, sorted. For an administrator: those that metrics exist for. */
   projects: z.array(z.string()),
+  /** Project of the built-in dashboards. */
+  platformProject: z.string().min(1),
 });
 
 export type Me = z.infer<typeof meSchema>;

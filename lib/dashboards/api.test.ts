@@ -32,6 +32,7 @@ const dashboards = [
 function dashboardsFor(scope: Scope, stored: readonly Dashboard[] = dashboards) {
   const store = {
     list: () => Promise.resolve(stored),
+    snapshot: () => Promise.reject(new Error('not asked for')),
     get: (project: string, name: string) => Promise.resolve(stored.find(({ metadata }) => metadata.project === project && metadata.name === name)),
   };
   return createDashboardsApi({ store, resolveScope: () => Promise.resolve(scope), platformProject: 'opendatahub' });
@@ -94,8 +95,8 @@ describe('dashboards', () => {
 describe('datasources', () => {
   const api = createDatasourcesApi(
     [
-      { name: 'prometheus', default: true, url: 'http://10.0.0.7:9090', scopeLabel: 'namespace' },
-      { name: 'thanos', default: false, url: 'http://10.0.0.8:9090', scopeLabel: 'namespace' },
+      { name: 'prometheus', default: true, url: 'http://10.0.0.7:9090', scopeLabel: 'namespace', credential: { type: 'none' } },
+      { name: 'thanos', default: false, url: 'http://10.0.0.8:9090', scopeLabel: 'namespace', credential: { type: 'none' } },
     ],
     'https://app.example.com',
   );
@@ -160,6 +161,6 @@ describe('projects', () => {
     ['a data scientist', scientist, { administrator: false, projects: ['llm-research', 'vision-lab'] }],
     ['an administrator', administrator, { administrator: true, projects: ['bert-serving', 'vision-lab'] }],
   ])('%s learns who they are and whose metrics they may see', async (_, scope, expected) => {
-    expect(await ask(api(scope).me)).toEqual({ subject: 'u1', name: 'Ada', ...expected });
+    expect(await ask(api(scope).me)).toEqual({ subject: 'u1', name: 'Ada', platformProject: 'opendatahub', ...expected });
   });
 });

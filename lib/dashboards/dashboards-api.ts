@@ -43,7 +43,7 @@ export function createDashboardsApi({ store, resolveScope, platformProject }: Da
     get: async (_request, { params }, identity) => {
       const dashboard = await store.get(params.project ?? '', params.name ?? '');
       if (dashboard === undefined || !isVisible(dashboard, await resolveScope(identity), platformProject)) {
-        throw new AppError('ERR_DASH_001');
+        throw new AppError('ERR_DASH_001', { hides: dashboard !== undefined });
       }
       return jsonResponse(dashboard);
     },

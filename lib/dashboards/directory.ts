@@ -1,53 +1,137 @@
-/** Dashboards from a folder of YAML or JSON files, read once. A file that is not right is left out, not fatal. */
-import { readdir, readFile } from 'node:fs/promises';
+/**
+ * Dashboards from a folder of YAML or JSON files. A change is noticed at the next use: no watch that a network file
+ * system or the symbolic links of a mounted ConfigMap could fool. A file that is not right is left out, not fatal.
+ */
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseYaml, YamlSyntaxError } from '../config/yaml';
 import type { Dashboard } from '../contracts/dashboard';
+import { describeError } from '../telemetry/describe-error';
 import type { Logger } from '../telemetry/logger';
 import { parseDashboard } from './parse';
-import type { DashboardStore } from './store';
+import { keyOf, type DashboardSource, type Snapshot, type SourceProblem, type StoredDashboard } from './store';
 
 export interface DirectoryOptions {
+  /** Name of the source. */
+  readonly name: string;
   readonly directory: string;
   /** Project of dashboards that name no namespace. */
   readonly platformProject: string;
+  /** Whether a folder that is not there is an empty one. */
+  readonly mayBeMissing?: boolean;
   readonly log: Logger;
+  /** Monotonic clock in milliseconds. */
+  readonly now: () => number;
 }
 
-const dashboardFile = /\.(?:ya?ml|json)$/;
+export interface DirectorySource extends DashboardSource {
+  /** The next use reads the folder, however fresh the last look is: something was written. */
+  readonly lookAgain: () => void;
+}
+
+const dashboardFile = /^[^.].*\.(?:ya?ml|json)$/;
+
+/** How old a look at the folder may be: what is asked for within it is answered from memory. */
+const lookEvery = 2_000;
+
+interface Read {
+  readonly fingerprint: string;
+  readonly snapshot: Snapshot;
+}
 
 /**
- * Store over a folder, read at the first use. Invalid files are logged with file, line and reason; the others are
- * served. Of two dashboards with one name, the one in the file that sorts first is served.
- *
- * @throws Error from `list` and `get` when the folder itself cannot be read; the next use tries again
+ * Source over a folder. Invalid files are logged and reported with file, line and reason; the others are served. Of two
+ * dashboards with one name, the one in the file that sorts first is served.
  */
-export function createDirectoryStore(options: DirectoryOptions): DashboardStore {
-  let loading: Promise<ReadonlyMap<string, Dashboard>> | undefined;
-  const load = (): Promise<ReadonlyMap<string, Dashboard>> => {
-    loading ??= readAll(options).catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    });
-    return loading;
-  };
+export function createDirectorySource(options: DirectoryOptions): DirectorySource {
+  const { name, directory, mayBeMissing = false, log, now } = options;
+  let known: Read | undefined;
+  let lookedAt = -Infinity;
+  let looking: Promise<Snapshot> | undefined;
+  let latest: Snapshot | undefined;
+
+  async function look(): Promise<Snapshot> {
+    try {
+      const files = await filesOf(directory, mayBeMissing);
+      const fingerprint = files.map((file) => file.fingerprint).join('\n');
+      if (known?.fingerprint !== fingerprint) {
+        known = { fingerprint, snapshot: await readAll(options, files) };
+      }
+      return known.snapshot;
+    } catch (error) {
+      if (known === undefined) throw error;
+      log.error({ directory, err: error }, 'folder of dashboards not readable, what was read before is served');
+      const problem: SourceProblem = { source: name, place: directory, path: '', reason: `The folder cannot be read, so changes are not seen: ${describeError(error).message}` };
+      return { ...known.snapshot, problems: [problem, ...known.snapshot.problems] };
+    }
+  }
+
+  async function lookOnce(): Promise<Snapshot> {
+    const mine = look();
+    looking = mine;
+    try {
+      latest = await mine;
+      // Not when something was written meanwhile: this look may not have seen it.
+      if (looking === mine) lookedAt = now();
+      return latest;
+    } finally {
+      if (looking === mine) looking = undefined;
+    }
+  }
+
   return {
-    list: async () => [...(await load()).values()],
-    get: async (project, name) => (await load()).get(keyOf(project, name)),
+    name,
+    snapshot: () => (latest !== undefined && now() - lookedAt < lookEvery ? Promise.resolve(latest) : (looking ?? lookOnce())),
+    lookAgain: () => {
+      lookedAt = -Infinity;
+      looking = undefined;
+    },
   };
 }
 
-// Neither part can hold a slash.
-const keyOf = (project: string, name: string): string => `${project}/${name}`;
+interface DashboardFile {
+  readonly path: string;
+  /** Changes whenever the content does. */
+  readonly fingerprint: string;
+  readonly modified: Date;
+}
 
-async function readAll({ directory, platformProject, log }: DirectoryOptions): Promise<ReadonlyMap<string, Dashboard>> {
-  const files = (await readdir(directory)).filter((name) => dashboardFile.test(name)).sort();
-  const dashboards = new Map<string, Dashboard>();
-  for (const name of files) {
-    const file = join(directory, name);
-    const leaveOut = (line: number, path: readonly PropertyKey[], reason: string): void => log.error({ file, line, path: path.join('.'), reason }, 'dashboard not valid, left out');
+async function filesOf(directory: string, mayBeMissing: boolean): Promise<DashboardFile[]> {
+  const all = await readdir(directory).catch((error: unknown) => {
+    if (mayBeMissing && describeError(error).code === 'ENOENT') return [];
+    throw error;
+  });
+  const names = all.filter((name) => dashboardFile.test(name)).sort();
+  const files = await Promise.all(
+    names.map(async (name): Promise<DashboardFile | undefined> => {
+      const path = join(directory, name);
+      try {
+        // Follows the links of a mounted ConfigMap to the version that is in force.
+        const { ino, size, mtime, mtimeMs, ctimeMs } = await stat(path);
+        return { path, fingerprint: `${name} ${ino} ${size} ${mtimeMs} ${ctimeMs}`, modified: mtime };
+      } catch (error) {
+        // Gone since the folder was listed.
+        if (describeError(error).code === 'ENOENT') return undefined;
+        throw error;
+      }
+    }),
+  );
+  return files.filter((file) => file !== undefined);
+}
+
+async function readAll({ name, directory, platformProject, log }: DirectoryOptions, files: readonly DashboardFile[]): Promise<Snapshot> {
+  const dashboards = new Map<string, StoredDashboard>();
+  const problems: SourceProblem[] = [];
+  for (const { path: file, modified } of files) {
+    const leaveOut = (line: number | undefined, path: readonly PropertyKey[], reason: string): void => {
+      const problem = { source: name, place: file, ...(line === undefined ? {} : { line }), path: path.join('.'), reason };
+      problems.push(problem);
+      log.error(problem, 'dashboard not valid, left out');
+    };
     try {
-      for (const document of parseYaml(await readFile(file, 'utf8'))) {
+      const text = await readFile(file, 'utf8');
+      for (const document of parseYaml(text)) {
         const parsed = parseDashboard(document.value, platformProject);
         if ('problems' in parsed) {
           for (const { path, reason } of parsed.problems) {
@@ -55,21 +139,30 @@ async function readAll({ directory, platformProject, log }: DirectoryOptions): P
           }
           continue;
         }
-        const key = keyOf(parsed.dashboard.metadata.project, parsed.dashboard.metadata.name);
+        const { metadata } = parsed.dashboard;
+        const key = keyOf(metadata.project, metadata.name);
         if (dashboards.has(key)) {
           leaveOut(document.lineOf(['metadata', 'name']), ['metadata', 'name'], `another file already has a dashboard ${key}`);
           continue;
         }
-        dashboards.set(key, parsed.dashboard);
+        dashboards.set(key, { dashboard: dated(parsed.dashboard, text, modified), source: name, place: file });
       }
     } catch (error) {
       if (error instanceof YamlSyntaxError) {
         leaveOut(error.line, [], error.message);
       } else {
-        log.error({ file, err: error }, 'dashboard not readable, left out');
+        leaveOut(undefined, [], `The file cannot be read: ${describeError(error).message}`);
       }
     }
   }
   log.info({ directory, count: dashboards.size }, 'dashboards loaded');
-  return new Map([...dashboards].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { dashboards, problems };
+}
+
+/** With a version that changes with the text and the time of the file, where the dashboard itself keeps neither. */
+function dated(dashboard: Dashboard, text: string, modified: Date): Dashboard {
+  const { metadata } = dashboard;
+  // Perses's versions are whole numbers; 31 bits of a digest are one in every language.
+  const version = metadata.version > 0 ? metadata.version : createHash('sha256').update(text).digest().readUInt32BE(0) >>> 1;
+  return { ...dashboard, metadata: { ...metadata, version, updatedAt: metadata.updatedAt ?? modified.toISOString() } };
 }

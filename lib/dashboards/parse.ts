@@ -1,18 +1,19 @@
 /**
- * One `PersesDashboard` custom resource to the Perses server's `Dashboard`, or the reasons why it is none. Knows neither
- * where resources come from nor who may see them.
+ * One resource to the Perses server's `Dashboard`, or the reasons why it is none: a `PersesDashboard` as Kubernetes keeps
+ * it, or a `Dashboard` as Perses's own clients write it. Knows neither where resources come from nor who may see them.
  */
 import { z } from 'zod';
 import { annotationPrefix, dashboardSpecSchema, type Dashboard, type DashboardSpec } from '../contracts/dashboard';
+import { kubernetesName } from '../contracts/notation';
 
-const metadataSchema = z.looseObject({
-  name: z
-    .string()
-    .max(253)
-    .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'expected lower-case letters, digits, "-" and "."'),
-  namespace: z.string().min(1).optional(),
-  annotations: z.record(z.string(), z.string('expected a text; quote numbers and booleans')).optional(),
-});
+const name = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'expected lower-case letters, digits, "-" and "."');
+const project = z.string().regex(kubernetesName, 'expected a Kubernetes name: lower-case letters, digits and "-"');
+const annotations = z.record(z.string(), z.string('expected a text; quote numbers and booleans')).optional();
+
+const metadataSchema = z.looseObject({ name, namespace: project.optional(), annotations });
 
 const head = { kind: z.literal('PersesDashboard'), metadata: metadataSchema };
 
@@ -21,6 +22,13 @@ const resourceSchema = z.discriminatedUnion('apiVersion', [
   z.looseObject({ apiVersion: z.literal('perses.dev/v1alpha2'), ...head, spec: z.looseObject({ config: dashboardSpecSchema }) }),
   z.looseObject({ apiVersion: z.literal('perses.dev/v1alpha1'), ...head, spec: dashboardSpecSchema }),
 ]);
+
+/** https://perses.dev/perses/docs/api/dashboard/; `annotations` are ours, without their prefix, as our API answers them. */
+const persesSchema = z.looseObject({
+  kind: z.literal('Dashboard'),
+  metadata: z.object({ name, project: project.optional(), version: z.int().min(0).default(0), createdAt: z.string().optional(), updatedAt: z.string().optional(), annotations }),
+  spec: dashboardSpecSchema,
+});
 
 /** A reason why a resource is no dashboard, and where in it. */
 export interface DashboardProblem {
@@ -37,26 +45,52 @@ export type ParsedDashboard = { readonly dashboard: Dashboard } | { readonly pro
  * @param platformProject project of resources that name no namespace
  */
 export function parseDashboard(resource: unknown, platformProject: string): ParsedDashboard {
+  const isPerses = typeof resource === 'object' && resource !== null && 'kind' in resource && resource.kind === 'Dashboard';
+  return isPerses ? parsePerses(resource, platformProject) : parseCustomResource(resource, platformProject);
+}
+
+function parsePerses(resource: unknown, platformProject: string): ParsedDashboard {
+  const parsed = persesSchema.safeParse(resource);
+  if (!parsed.success) {
+    return refused(parsed.error);
+  }
+  const { kind, metadata, spec } = parsed.data;
+  const { project: ownProject = platformProject, createdAt, updatedAt, ...rest } = metadata;
+  const times = { ...(createdAt === undefined ? {} : { createdAt }), ...(updatedAt === undefined ? {} : { updatedAt }) };
+  return consistent({ kind, metadata: { ...rest, ...times, project: ownProject, annotations: metadata.annotations ?? {} }, spec }, ['spec']);
+}
+
+function parseCustomResource(resource: unknown, platformProject: string): ParsedDashboard {
   const parsed = resourceSchema.safeParse(resource);
   if (!parsed.success) {
-    const [first, ...rest] = parsed.error.issues.map((issue) => ({ path: issue.path, reason: issue.message }));
-    return { problems: [first ?? { path: [], reason: 'not a dashboard' }, ...rest] };
+    return refused(parsed.error);
   }
   const { data } = parsed;
   const { metadata } = data;
   const [spec, place] = data.apiVersion === 'perses.dev/v1alpha2' ? [data.spec.config, ['spec', 'config']] : [data.spec, ['spec']];
-  const [first, ...rest] = inconsistencies(spec);
-  if (first !== undefined) {
-    const located = (problem: DashboardProblem): DashboardProblem => ({ ...problem, path: [...place, ...problem.path] });
-    return { problems: [located(first), ...rest.map(located)] };
-  }
-  return {
-    dashboard: {
+  return consistent(
+    {
       kind: 'Dashboard',
       metadata: { name: metadata.name, project: metadata.namespace ?? platformProject, version: 0, annotations: ownAnnotations(metadata.annotations ?? {}) },
       spec,
     },
-  };
+    place,
+  );
+}
+
+function refused({ issues }: z.ZodError): ParsedDashboard {
+  const [first, ...rest] = issues.map((issue) => ({ path: issue.path, reason: issue.message }));
+  return { problems: [first ?? { path: [], reason: 'not a dashboard' }, ...rest] };
+}
+
+/** @param place of the dashboard's specification in its resource */
+function consistent(dashboard: Dashboard, place: readonly string[]): ParsedDashboard {
+  const [first, ...rest] = inconsistencies(dashboard.spec);
+  if (first === undefined) {
+    return { dashboard };
+  }
+  const located = (problem: DashboardProblem): DashboardProblem => ({ ...problem, path: [...place, ...problem.path] });
+  return { problems: [located(first), ...rest.map(located)] };
 }
 
 /** What each part may be by itself, but not together. */

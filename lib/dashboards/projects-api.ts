@@ -4,11 +4,12 @@ import type { Me } from '../contracts/identity';
 import { AppError } from '../errors/app-error';
 import { jsonResponse } from '../http/json';
 import type { IdentityHandler } from '../http/with-identity';
+import type { Identity } from '../identity/identity';
 
 export interface ProjectsApiDependencies {
   readonly resolveScope: ResolveScope;
   /** Namespaces that metrics exist for: the projects of someone who sees everything. */
-  readonly listNamespaces: () => Promise<readonly string[]>;
+  readonly listNamespaces: (identity: Identity) => Promise<readonly string[]>;
   readonly platformProject: string;
 }
 
@@ -22,10 +23,10 @@ export interface ProjectsApi {
 }
 
 export function createProjectsApi({ resolveScope, listNamespaces, platformProject }: ProjectsApiDependencies): ProjectsApi {
-  const namespacesOf = async (scope: Scope): Promise<readonly string[]> => {
+  const namespacesOf = async (scope: Scope, identity: Identity): Promise<readonly string[]> => {
     switch (scope.kind) {
       case 'all':
-        return listNamespaces();
+        return listNamespaces(identity);
       case 'namespaces':
         return scope.namespaces;
       case 'none':
@@ -35,7 +36,7 @@ export function createProjectsApi({ resolveScope, listNamespaces, platformProjec
 
   return {
     list: async (_request, _context, identity) => {
-      const namespaces = await namespacesOf(await resolveScope(identity));
+      const namespaces = await namespacesOf(await resolveScope(identity), identity);
       return jsonResponse([...new Set([...namespaces, platformProject])].sort().map(projectResource));
     },
     get: async (_request, { params }, identity) => {
@@ -51,7 +52,8 @@ export function createProjectsApi({ resolveScope, listNamespaces, platformProjec
         subject: identity.subject,
         name: identity.name,
         administrator: scope.kind === 'all',
-        projects: [...(await namespacesOf(scope))].sort(),
+        projects: [...(await namespacesOf(scope, identity))].sort(),
+        platformProject,
       };
       return jsonResponse(me);
     },

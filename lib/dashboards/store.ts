@@ -1,9 +1,94 @@
-/** Where dashboards come from, behind one interface. Sources decide nothing about access; the handlers do. */
+/**
+ * Where dashboards come from: sources, and the store that combines them. Neither decides anything about access; the
+ * handlers do.
+ */
 import type { Dashboard } from '../contracts/dashboard';
+import { describeError } from '../telemetry/describe-error';
+
+/** A dashboard and where it is kept. */
+export interface StoredDashboard {
+  readonly dashboard: Dashboard;
+  /** Name of the source. */
+  readonly source: string;
+  /** Where in the source, for people: a file, a resource. */
+  readonly place: string;
+}
+
+/** Something in a source that cannot be served, and why. Nothing else suffers from it. */
+export interface SourceProblem {
+  readonly source: string;
+  readonly place: string;
+  /** Line in the file, counted from 1. */
+  readonly line?: number;
+  /** Where in the resource, joined by dots; empty for all of it. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface Snapshot {
+  /** By `keyOf`. */
+  readonly dashboards: ReadonlyMap<string, StoredDashboard>;
+  readonly problems: readonly SourceProblem[];
+}
+
+export interface DashboardSource {
+  readonly name: string;
+  /**
+   * What the source holds now. A source that knew its content and has lost its backend answers what it knew, with a problem.
+   *
+   * @throws Error when it cannot be read and never was
+   */
+  readonly snapshot: () => Promise<Snapshot>;
+}
 
 export interface DashboardStore {
-  /** Every valid dashboard of the source, in a stable order. */
-  list(): Promise<readonly Dashboard[]>;
+  /** Every valid dashboard, sorted by project and name. */
+  readonly list: () => Promise<readonly Dashboard[]>;
   /** One dashboard, or undefined when there is none of this name in this project. */
-  get(project: string, name: string): Promise<Dashboard | undefined>;
+  readonly get: (project: string, name: string) => Promise<Dashboard | undefined>;
+  /** The same with where each is kept, and what is wrong in the sources. */
+  readonly snapshot: () => Promise<Snapshot>;
+}
+
+/** Key of a dashboard. Neither part can hold a slash. */
+export const keyOf = (project: string, name: string): string => `${project}/${name}`;
+
+/**
+ * One store over several sources. Of dashboards with one project and name, the one of the source that stands first is
+ * served, and the others are reported. A source that cannot be read is reported while the others go on.
+ *
+ * The store's functions throw the source's error when no source can be read.
+ */
+export function combineSources(sources: readonly DashboardSource[]): DashboardStore {
+  async function snapshot(): Promise<Snapshot> {
+    const results = await Promise.allSettled(sources.map((source) => source.snapshot()));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined && results.every(({ status }) => status === 'rejected')) {
+      throw failed.reason;
+    }
+    const dashboards = new Map<string, StoredDashboard>();
+    const problems: SourceProblem[] = [];
+    for (const [index, result] of results.entries()) {
+      if (result.status === 'rejected') {
+        problems.push({ source: sources[index]?.name ?? '', place: '', path: '', reason: `The source cannot be read: ${describeError(result.reason).message}` });
+        continue;
+      }
+      problems.push(...result.value.problems);
+      for (const [key, stored] of result.value.dashboards) {
+        const first = dashboards.get(key);
+        if (first === undefined) {
+          dashboards.set(key, stored);
+        } else {
+          problems.push({ source: stored.source, place: stored.place, path: 'metadata.name', reason: `${key} is served from ${first.source} (${first.place}), which stands before this source` });
+        }
+      }
+    }
+    return { dashboards: new Map([...dashboards].sort(([a], [b]) => (a < b ? -1 : 1))), problems };
+  }
+
+  return {
+    snapshot,
+    list: async () => [...(await snapshot()).dashboards.values()].map(({ dashboard }) => dashboard),
+    get: async (project, name) => (await snapshot()).dashboards.get(keyOf(project, name))?.dashboard,
+  };
 }

@@ -13,6 +13,8 @@ export interface AppErrorOptions {
   readonly cause?: unknown;
   /** Extra response headers, such as `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether there is something that this caller may not know of; said as if there were nothing. */
+  readonly hides?: boolean;
 }
 
 export class AppError extends Error {
@@ -20,6 +22,8 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly detail: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  /** For the audit log: a refusal that the caller sees as "not found". */
+  readonly hides: boolean;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(errorCatalogue[code].message, { cause: options.cause });
@@ -27,6 +31,7 @@ export class AppError extends Error {
     this.code = code;
     this.detail = options.detail;
     this.headers = options.headers ?? {};
+    this.hides = options.hides ?? false;
   }
 }
 

@@ -48,6 +48,13 @@ describe('requests from Node', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 400[^]*connection: close[^]*"errorType":"bad_data"/i);
   });
 
+  it('with two callers never reach the router, whichever Node would keep', async () => {
+    const port = await serve((request) => Promise.resolve(new Response(request.headers.get('authorization'))));
+    const send = (headers: string) => sendRaw(port, `GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n\r\n`);
+    expect(await send('Authorization: Bearer one')).toMatch(/^HTTP\/1\.1 200[^]*Bearer one/);
+    expect(await send('Authorization: Bearer one\r\nAUTHORIZATION: Bearer two')).toMatch(/^HTTP\/1\.1 400/);
+  });
+
   it('with a method that the Fetch standard forbids are refused', async () => {
     const port = await serve(pathOf);
     expect(await sendRaw(port, 'TRACE / HTTP/1.1\r\nHost: x\r\n\r\n')).toMatch(/^HTTP\/1\.1 400/);

@@ -38,6 +38,15 @@ export function createNodeListener(router: Router, origin: string, patience = de
   };
 }
 
+/**
+ * Whether a request means the same to everyone who reads it: its target (see `isPlainTarget`), and whose it is. Of
+ * several `Authorization` headers Node keeps the first; a proxy in front may have looked at another one.
+ */
+export function isUnambiguous(incoming: IncomingMessage): boolean {
+  const severalCallers = incoming.headers.authorization !== undefined && (incoming.headersDistinct.authorization?.length ?? 0) > 1;
+  return !severalCallers && isPlainTarget(incoming.url ?? '/');
+}
+
 /** Answers what cannot be read as a request to this server. The connection is not used again. */
 export function refuse(outgoing: ServerResponse): void {
   outgoing.writeHead(400, { ...apiSecurityHeaders, 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' }).end(refusal);
@@ -59,11 +68,10 @@ async function answer(router: Router, origin: string, patience: number, incoming
 
 /**
  * The request, or undefined when Node accepted something that the Fetch standard has no place for (TRACE, odd headers),
- * or a target that the URL parser would change before the router sees it.
+ * or a request that others may read in another way, as a target that the URL parser would change.
  */
 function toRequest(origin: string, incoming: IncomingMessage, signal: AbortSignal): Request | undefined {
-  const target = incoming.url ?? '/';
-  if (!isPlainTarget(target)) {
+  if (!isUnambiguous(incoming)) {
     return undefined;
   }
   try {
@@ -77,7 +85,7 @@ function toRequest(origin: string, incoming: IncomingMessage, signal: AbortSigna
     }
     const method = incoming.method ?? 'GET';
     const hasBody = method !== 'GET' && method !== 'HEAD';
-    const request = new Request(origin + target, { method, headers, ...(hasBody ? { body: bodyOf(incoming), duplex: 'half' } : {}) });
+    const request = new Request(origin + (incoming.url ?? '/'), { method, headers, ...(hasBody ? { body: bodyOf(incoming), duplex: 'half' } : {}) });
     // Not given to the constructor, which would make a signal that follows this one: a fifth of the whole request's time.
     return Object.defineProperty(request, 'signal', { value: signal });
   } catch {

@@ -9,8 +9,10 @@ import type { OAuthConfig } from 'next-auth/providers/oauth';
 import type { Config } from '../config/schema';
 import type { Logger } from '../telemetry/logger';
 import { callbackPath } from './callback-path';
-import { providerTimeout, wellKnownUrl, type Provider } from './provider';
-import { cookieName, usesSecureCookies } from './session-cookie';
+import { providerTimeout, wellKnownUrl } from './oidc-client';
+import type { Provider } from './provider';
+import { cookieName, sealedPayload, usesSecureCookies } from './session-cookie';
+import type { SessionEvents } from './session-events';
 
 const providerId = 'oidc';
 
@@ -31,11 +33,14 @@ export function servesAuthRoute(method: string, segments: readonly string[]): bo
 export interface AuthOptionsDeps {
   readonly provider: Pick<Provider, 'open'>;
   readonly log: Logger;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly events: Pick<SessionEvents, 'signedIn' | 'signInFailed'>;
 }
 
-export function createAuthOptions(config: Config, { provider, log }: AuthOptionsDeps): AuthOptions {
+export function createAuthOptions(config: Config, { provider, log, now, events }: AuthOptionsDeps): AuthOptions {
   const { identity, publicUrl } = config;
-  const maxAge = Math.floor(config.session.maxAge / 1000);
+  const maxAge = Math.floor(config.session.idle / 1000);
   const oidc: OAuthConfig<Profile> = {
     id: providerId,
     name: identity.providerName,
@@ -62,10 +67,23 @@ export function createAuthOptions(config: Config, { provider, log }: AuthOptions
     callbacks: {
       redirect: ({ url, baseUrl }) => `${baseUrl}${callbackPath(url, publicUrl)}`,
       // Called once, at the end of a sign-in, because `session` is not served.
-      jwt: async ({ account, token }) => (account === null ? token : { ...(await provider.open(account)) }),
+      jwt: async ({ account, token }) => {
+        if (account === null) {
+          return token;
+        }
+        const session = await provider.open(account);
+        events.signedIn({ subject: session.sub, name: session.name });
+        return sealedPayload(session, now());
+      },
     },
     logger: {
-      error: (code, metadata) => log.error({ code, reason: reasonOf(metadata) }, 'sign-in failed'),
+      error: (code, metadata) => {
+        log.error({ code, reason: reasonOf(metadata) }, 'sign-in failed');
+        // The first of the two that next-auth tells of one failed callback.
+        if (code !== 'OAUTH_CALLBACK_HANDLER_ERROR') {
+          events.signInFailed(code);
+        }
+      },
       warn: (code) => log.warn({ code }, 'sign-in warning'),
       // Holds tokens.
       debug: () => undefined,

@@ -1,6 +1,6 @@
 /**
- * Finds out who sent a request, from the session cookie alone, and keeps the session alive. Knows no route and no access
- * rule. A bearer token is not accepted, and headers that merely claim a user are not read.
+ * Finds out whose session came with a request, and keeps the session alive. Knows no route, no access rule and no other
+ * way to sign in.
  */
 import type { Config } from '../config/schema';
 import { AppError, isAppError } from '../errors/app-error';
@@ -65,7 +65,7 @@ export function createSessionAuthenticator(config: Pick<Config, 'session' | 'lim
   function needsRenewal(session: Session, writtenAt: number): boolean {
     const age = now() - writtenAt;
     // Not shortly before a refresh, which renews anyway: this cookie might arrive after the refreshed one and undo it.
-    return age > config.session.maxAge / 10 && now() < session.refreshAt - inTransit;
+    return age > config.session.idle / 10 && now() < session.refreshAt - inTransit;
   }
 
   return async (request) => {

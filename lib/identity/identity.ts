@@ -1,7 +1,7 @@
 /** Who is calling. Everything below this line of the query's way trusts this value and reads no header or cookie. */
 
 export interface Identity {
-  /** `sub` of the issuer: stable and unique. */
+  /** `sub` of the issuer, stable and unique; for an opaque token Kubernetes' user name. */
   readonly subject: string;
   /** For people: shown in the page and, later, in audit records. */
   readonly name: string;
@@ -22,6 +22,7 @@ export interface Authenticated {
 /**
  * Finds out who sent a request.
  *
- * @throws AppError `ERR_AUTH_001` when nobody is signed in or the session has ended
+ * @throws AppError `ERR_AUTH_001` when nobody is signed in or the session has ended; `ERR_AUTH_002` when a token came
+ *   with the request and is not accepted; `ERR_DATA_001` when it cannot be checked
  */
 export type Authenticate = (request: Request) => Promise<Authenticated>;

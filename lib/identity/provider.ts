@@ -1,17 +1,13 @@
 /**
  * The OpenID Connect provider, as far as this app talks to it after the sign-in: fresh tokens, sign-out. Knows nothing
- * of cookies and requests.
- *
- * Errors that may leave this module hold no token: openid-client's own carry the one they were raised for.
+ * of cookies and requests. Errors that may leave this module hold no token.
  */
-import { Issuer, TokenSet, custom, errors, type BaseClient, type TokenSetParameters } from 'openid-client';
+import { TokenSet, errors, type BaseClient, type TokenSetParameters } from 'openid-client';
 import type { Config } from '../config/schema';
 import { AppError } from '../errors/app-error';
 import type { Logger } from '../telemetry/logger';
+import { withoutToken, type OidcClient } from './oidc-client';
 import type { Session } from './session';
-
-/** Providers that just started answer slower than openid-client's default of 3.5 s. */
-export const providerTimeout = 10_000;
 
 /** A token that expires within this time is refreshed first: a query may take that long on its way. */
 const refreshMargin = 60_000;
@@ -19,33 +15,23 @@ const refreshMargin = 60_000;
 const defaultLifetime = 300_000;
 /** Pause before the provider is asked again after it could not be reached. */
 export const retryPause = 5_000;
-const clockToleranceSeconds = 10;
+
+export interface KeySource {
+  readonly issuer: string;
+  readonly jwksUri: URL;
+}
 
 export type Provider = ReturnType<typeof createProvider>;
 
-export function wellKnownUrl(issuer: string): string {
-  return `${issuer}/.well-known/openid-configuration`;
-}
-
 export interface ProviderDeps {
+  readonly client: OidcClient;
   readonly log: Logger;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-export function createProvider(config: Pick<Config, 'identity' | 'clientSecret' | 'access'>, { log, now }: ProviderDeps) {
-  custom.setHttpOptionsDefaults({ timeout: providerTimeout });
+export function createProvider(config: Pick<Config, 'access'>, { client, log, now }: ProviderDeps) {
   const claimNames = [config.access.claims.namespaces, config.access.claims.groups];
-  let discovered: Promise<BaseClient> | undefined;
-
-  /** The client with the provider's endpoints and keys. Kept for the life of the process once it was read. */
-  function client(): Promise<BaseClient> {
-    discovered ??= discover(config).catch((error: unknown) => {
-      discovered = undefined;
-      throw withoutToken(error);
-    });
-    return discovered;
-  }
 
   /** The claims of a token set: those of the ID token, and of the userinfo endpoint where it lacks one that is needed. */
   async function claimsOf(oidc: BaseClient, tokens: TokenSet): Promise<Record<string, unknown>> {
@@ -75,6 +61,7 @@ export function createProvider(config: Pick<Config, 'identity' | 'clientSecret' 
       idToken,
       expiresAt,
       refreshAt: refreshToken === undefined ? expiresAt : refreshAt,
+      signedInAt: previous?.signedInAt ?? now(),
       claims: Object.fromEntries(claimNames.filter((name) => Object.hasOwn(claims, name)).map((name) => [name, claims[name]])),
     };
   }
@@ -93,6 +80,19 @@ export function createProvider(config: Pick<Config, 'identity' | 'clientSecret' 
     },
 
     /**
+     * Who signs this provider's tokens, as it writes itself, and where its keys are.
+     *
+     * @throws when the provider cannot be asked, or publishes its keys less safely than itself
+     */
+    async keySource(): Promise<KeySource> {
+      const { issuer, jwks_uri: jwksUri } = (await client()).issuer.metadata;
+      if (jwksUri === undefined || (issuer.startsWith('https:') && !jwksUri.startsWith('https:'))) {
+        throw new Error(`the keys of ${issuer} are not published over https`);
+      }
+      return { issuer, jwksUri: new URL(jwksUri) };
+    },
+
+    /**
      * Exchanges the refresh token (RFC 6749 section 6) and reads the claims anew, so that a membership that was taken
      * away is gone with the old access token.
      *
@@ -104,6 +104,9 @@ export function createProvider(config: Pick<Config, 'identity' | 'clientSecret' 
         throw new AppError('ERR_AUTH_001', { cause: new Error('the access token has expired and the provider issued no refresh token') });
       }
       const oidc = await client();
+      // openid-client looks for an unknown key once a minute only, and drops the tokens whose key it cannot find, the next
+      // refresh token among them. So the keys are read while the old refresh token is still good.
+      await oidc.issuer.reloadJwksUri().catch(rethrowWithoutToken);
       const tokens = await oidc.refresh(new TokenSet({ refresh_token: session.refreshToken, id_token: session.idToken })).catch((error: unknown) => {
         throw isFinal(error) ? new AppError('ERR_AUTH_001', { cause: withoutToken(error) }) : withoutToken(error);
       });
@@ -148,28 +151,13 @@ export function createProvider(config: Pick<Config, 'identity' | 'clientSecret' 
   };
 }
 
-async function discover({ identity, clientSecret }: Pick<Config, 'identity' | 'clientSecret'>): Promise<BaseClient> {
-  const issuer = await Issuer.discover(wellKnownUrl(identity.issuer));
-  // OpenID Connect Discovery 1.0 section 4.3. Some issuers end with a slash, which the configuration drops.
-  if (issuer.metadata.issuer.replace(/\/$/, '') !== identity.issuer) {
-    throw new Error(`the provider at ${identity.issuer} says that it is ${issuer.metadata.issuer}`);
-  }
-  const oidc = new issuer.Client({ client_id: identity.clientId, client_secret: clientSecret });
-  oidc[custom.clock_tolerance] = clockToleranceSeconds;
-  return oidc;
-}
-
 /** Whether asking again cannot help: the grant is gone, or the answer was not a valid one and used the grant up. */
 function isFinal(error: unknown): boolean {
   return error instanceof errors.OPError ? error.error === 'invalid_grant' : error instanceof errors.RPError && 'jwt' in error;
 }
 
-function firstText(...candidates: unknown[]): string | undefined {
+export function firstText(...candidates: unknown[]): string | undefined {
   return candidates.find((candidate): candidate is string => typeof candidate === 'string' && candidate !== '');
-}
-
-function withoutToken(error: unknown): unknown {
-  return error instanceof errors.OPError || error instanceof errors.RPError ? new Error(`identity provider: ${error.message}`) : error;
 }
 
 function rethrowWithoutToken(error: unknown): never {

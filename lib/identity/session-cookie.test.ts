@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { encode } from 'next-auth/jwt';
 import { describe, expect, it } from 'vitest';
 import type { Session } from './session';
-import { createSessionCookie } from './session-cookie';
+import { createSessionCookie, sealedPayload } from './session-cookie';
 import { Browser } from './testing/browser';
 
-const config = { publicUrl: 'http://127.0.0.1:3000', session: { maxAge: 3_600_000 }, sessionSecret: 'a session secret of at least 32 characters' };
+const config = { publicUrl: 'http://127.0.0.1:3000', session: { idle: 3_600_000, absolute: 7_200_000 }, sessionSecret: 'a session secret of at least 32 characters' };
 const cookie = createSessionCookie(config, Date.now);
 const name = 'next-auth.session-token';
 
@@ -18,6 +18,7 @@ function session(tokenLength = 100): Session {
     idToken: 'id',
     expiresAt: 2,
     refreshAt: 1,
+    signedInAt: Date.now(),
     claims: { projects: ['vision-lab'] },
   };
 }
@@ -67,13 +68,32 @@ describe('the session cookie', () => {
     expect([...browser.cookies.keys()]).toEqual(['other']);
   });
 
+  it('ends when it was not used for session.idle, and session.absolute after the sign-in however fresh it is', async () => {
+    let clock = Date.now();
+    const later = createSessionCookie(config, () => clock);
+    const value = { ...session(), signedInAt: clock };
+    const read = async (sealed: string) => later.read(`${name}=${sealed}`);
+    const first = await later.seal(value);
+    clock += 3_599_000;
+    expect(await read(first)).toBeDefined();
+    const second = await later.seal(value);
+    clock += 1_000;
+    expect(await read(first)).toBeUndefined();
+    clock += 3_000_000;
+    expect(await read(second)).toBeDefined();
+    const third = await later.seal(value);
+    expect(await read(third)).toBeDefined();
+    clock = value.signedInAt + 7_200_000;
+    expect(await read(third)).toBeUndefined();
+  });
+
   it.each<[string, (value: string, browser: Browser) => Promise<string> | string]>([
     ['nothing', () => ''],
     ['an empty value', () => `${name}=`],
     ['a value that is no token', () => `${name}=admin`],
     ['one changed character', (value) => `${name}=${value.slice(0, -3)}${value.at(-3) === 'A' ? 'B' : 'A'}${value.slice(-2)}`],
-    ['another key', async () => `${name}=${await encode({ token: { ...session() }, secret: 'another secret of at least 32 characters' })}`],
-    ['our key for another purpose', async () => `${name}=${await encode({ token: { ...session() }, secret: config.sessionSecret, salt: 'next-auth.state' })}`],
+    ['another key', async () => `${name}=${await encode({ token: sealedPayload(session(), Date.now()), secret: 'another secret of at least 32 characters' })}`],
+    ['our key for another purpose', async () => `${name}=${await encode({ token: sealedPayload(session(), Date.now()), secret: config.sessionSecret, salt: 'next-auth.state' })}`],
     ['our key and another content', async () => `${name}=${await encode({ token: { sub: 'ada' }, secret: config.sessionSecret })}`],
     ['an unencrypted token', () => `${name}=${btoa('{"alg":"none"}')}.${btoa(JSON.stringify(session()))}.`],
     ['a whole value and a chunk', (value) => `${name}=${value}; ${name}.0=${value}`],

@@ -5,11 +5,15 @@
  * Browsers keep 4,096 bytes a cookie; a longer value is split over `<name>.0`, `<name>.1`, …, as next-auth splits it.
  */
 import { decode, encode } from 'next-auth/jwt';
+import { z } from 'zod';
 import type { Config } from '../config/schema';
 import { sessionSchema, type Session } from './session';
 
 /** next-auth 4: 4,096 bytes less 163 for an empty cookie's name and attributes. */
 const chunkSize = 3933;
+
+/** What is encrypted. When it was written is told by this server's clock, not by next-auth's. */
+const sealedSchema = sessionSchema.extend({ writtenAt: z.number() });
 
 export interface StoredSession {
   readonly session: Session;
@@ -17,6 +21,11 @@ export interface StoredSession {
   readonly writtenAt: number;
   /** The cookie's value as it came, all chunks joined. */
   readonly value: string;
+}
+
+/** The payload of the cookie that next-auth encrypts at the end of a sign-in, and of those that follow. */
+export function sealedPayload(session: Session, writtenAt: number): z.infer<typeof sealedSchema> {
+  return { ...session, writtenAt };
 }
 
 export type SessionCookie = ReturnType<typeof createSessionCookie>;
@@ -45,7 +54,8 @@ export function createSessionCookie(config: Pick<Config, 'publicUrl' | 'session'
 
   return {
     /**
-     * The session of a request, or undefined when there is none, it has expired, or this server did not write it.
+     * The session of a request, or undefined when there is none, this server did not write it, or it has ended: by not
+     * being used, or by its age.
      *
      * @param cookieHeader the request's `Cookie` header
      */
@@ -56,16 +66,18 @@ export function createSessionCookie(config: Pick<Config, 'publicUrl' | 'session'
       }
       // A value that cannot be decrypted is a visitor's or an attacker's; to them it is the same as none.
       const payload = await decode({ token: value, secret: config.sessionSecret }).catch(() => null);
-      const session = sessionSchema.safeParse(payload);
-      if (!session.success || typeof payload?.iat !== 'number') {
+      const sealed = sealedSchema.safeParse(payload);
+      if (!sealed.success) {
         return undefined;
       }
-      return { session: session.data, writtenAt: payload.iat * 1000, value };
+      const { writtenAt, ...session } = sealed.data;
+      const ended = now() >= Math.min(writtenAt + config.session.idle, session.signedInAt + config.session.absolute);
+      return ended ? undefined : { session, writtenAt, value };
     },
 
     /** Encrypts a session into a cookie value; its lifetime starts now. */
     async seal(session: Session): Promise<string> {
-      return encode({ token: { ...session }, secret: config.sessionSecret, maxAge: Math.floor(config.session.maxAge / 1000) });
+      return encode({ token: sealedPayload(session, now()), secret: config.sessionSecret, maxAge: Math.floor(config.session.idle / 1000) });
     },
 
     /** `Set-Cookie` values that store a sealed session and delete the chunks of the request's cookie that it does not need. */
@@ -73,7 +85,7 @@ export function createSessionCookie(config: Pick<Config, 'publicUrl' | 'session'
       const chunks = value.match(new RegExp(`.{1,${chunkSize}}`, 'g')) ?? [];
       const named = new Map(chunks.map((chunk, index) => [chunks.length === 1 ? name : `${name}.${index}`, chunk]));
       const stale = [...sessionCookies(cookieHeader, name).keys()].filter((key) => !named.has(key));
-      const expires = new Date(now() + config.session.maxAge).toUTCString();
+      const expires = new Date(now() + config.session.idle).toUTCString();
       return [...clear(stale), ...[...named].map(([key, chunk]) => `${key}=${chunk}; Expires=${expires}${attributes}`)];
     },
 

@@ -13,6 +13,8 @@ export const sessionSchema = z.object({
   expiresAt: z.number(),
   /** From when on the access token is exchanged for a fresh one. */
   refreshAt: z.number(),
+  /** When the sign-in was. No refresh changes it. */
+  signedInAt: z.number(),
   /** Only those that access decisions read: a cookie travels with every request. */
   claims: z.record(z.string(), z.unknown()),
 });

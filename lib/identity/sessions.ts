@@ -6,14 +6,10 @@ import type { Logger } from '../telemetry/logger';
 import { createAuthOptions } from './auth-options';
 import { createSessionAuthenticator } from './authenticator';
 import type { Authenticate } from './identity';
-import { createProvider } from './provider';
+import type { Provider } from './provider';
 import { createSessionCookie } from './session-cookie';
+import type { SessionEvents, Visitor } from './session-events';
 import { createSignOutHandler } from './sign-out';
-
-export interface Visitor {
-  readonly subject: string;
-  readonly name: string;
-}
 
 export interface Sessions {
   readonly authenticate: Authenticate;
@@ -30,13 +26,14 @@ export interface Sessions {
 }
 
 export interface SessionsDeps {
+  readonly provider: Provider;
   readonly log: Logger;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly events: SessionEvents;
 }
 
-export function createSessions(config: Config, { log, now }: SessionsDeps): Sessions {
-  const provider = createProvider(config, { log, now });
+export function createSessions(config: Config, { provider, log, now, events }: SessionsDeps): Sessions {
   const cookie = createSessionCookie(config, now);
   return {
     authenticate: createSessionAuthenticator(config, { provider, cookie, log, now }),
@@ -45,7 +42,7 @@ export function createSessions(config: Config, { log, now }: SessionsDeps): Sess
       const ended = session === undefined || (session.refreshToken === undefined && now() >= session.expiresAt);
       return ended ? undefined : { subject: session.sub, name: session.name };
     },
-    signOut: createSignOutHandler(config, { provider, cookie }),
-    authOptions: createAuthOptions(config, { provider, log }),
+    signOut: createSignOutHandler(config, { provider, cookie, events }),
+    authOptions: createAuthOptions(config, { provider, log, now, events }),
   };
 }

@@ -33,6 +33,7 @@ describe('signing out', () => {
 
     browser.store(response.headers.getSetCookie());
     expect(await stack.sessions.readSession(browser.cookieHeader)).toBeUndefined();
+    expect(stack.recorded.at(-1)).toBe('ada (ada) signed out');
 
     // The provider asks once; its page is a form that confirms.
     const page = await (await browser.send(address)).text();

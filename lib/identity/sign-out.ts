@@ -3,11 +3,13 @@ import type { Config } from '../config/schema';
 import type { Handler } from '../http/handler';
 import type { Provider } from './provider';
 import { assertSameOrigin } from './same-origin';
+import type { SessionEvents } from './session-events';
 import type { SessionCookie } from './session-cookie';
 
 export interface SignOutDeps {
   readonly provider: Pick<Provider, 'revoke' | 'signOutUrl'>;
   readonly cookie: SessionCookie;
+  readonly events: Pick<SessionEvents, 'signedOut'>;
 }
 
 /**
@@ -17,11 +19,15 @@ export interface SignOutDeps {
  *
  * The handler throws AppError `ERR_ACCESS_002` when another site sent the form.
  */
-export function createSignOutHandler({ publicUrl }: Pick<Config, 'publicUrl'>, { provider, cookie }: SignOutDeps): Handler {
-  return async (request, { log }) => {
+export function createSignOutHandler({ publicUrl }: Pick<Config, 'publicUrl'>, { provider, cookie, events }: SignOutDeps): Handler {
+  return async (request, { log, requestId }) => {
     assertSameOrigin(request, publicUrl);
     const cookieHeader = request.headers.get('cookie');
     const session = (await cookie.read(cookieHeader))?.session;
+
+    if (session !== undefined) {
+      events.signedOut({ subject: session.sub, name: session.name }, requestId);
+    }
 
     const [revoked, address] = await Promise.allSettled([
       session === undefined ? undefined : provider.revoke(session),

@@ -46,6 +46,13 @@ describe('naming a metric in every way there is', () => {
     [':up', `:up{${N}}`],
     ['_up', `_up{${N}}`],
     ['UP', `UP{${N}}`],
+    ['{"up",}', `{${N},"up",}`],
+    ['{job="x","up"}', `{${N},job="x","up"}`],
+    ['{"größe.in.byte"}', `{${N},"größe.in.byte"}`],
+    ['{"a\\"b"}', `{${N},"a\\"b"}`],
+    ['up{"größe"=~".*"}', `up{${N},"größe"=~".*"}`],
+    ['{__name__="up",__name__=~".*"}', `{${N},__name__="up",__name__=~".*"}`],
+    ['{__name__!=""}', `{${N},__name__!=""}`],
   ])('%s', scopedTo);
 });
 
@@ -71,6 +78,18 @@ describe('using a keyword or a function name as a metric name', () => {
     ['topk(1, topk)', `topk(1, topk{${N}})`],
     ['group offset 5m', `group{${N}} offset 5m`],
     ['up{on="x", bool="y", offset="z"}', `up{${N},on="x", bool="y", offset="z"}`],
+    ['up{inf="x",nan="y",by="z"}', `up{${N},inf="x",nan="y",by="z"}`],
+    ['atan2 atan2 atan2', `atan2{${N}} atan2 atan2{${N}}`],
+    ['fill + fill_left', `fill{${N}} + fill_left{${N}}`],
+    ['fill / fill (0) fill', `fill{${N}} / fill (0) fill{${N}}`],
+    ['smoothed smoothed', `smoothed{${N}} smoothed`],
+    ['anchored[5m] anchored', `anchored{${N}}[5m] anchored`],
+    ['min_of', `min_of{${N}}`],
+    ['range / step', `range{${N}} / step{${N}}`],
+    ['limit_ratio', `limit_ratio{${N}}`],
+    ['start @ start()', `start{${N}} @ start()`],
+    ['end() - end', `end() - end{${N}}`],
+    ['sum without (without) (without)', `sum without (without) (without{${N}})`],
   ])('%s', scopedTo);
 });
 
@@ -85,6 +104,13 @@ describe('asking for another project in the matchers', () => {
     ['up{namespace="a"}', `up{${N},namespace="a"}`],
     ['up{namespace="a",namespace="b"}', `up{${N},namespace="a",namespace="b"}`],
     ['up{ exported_namespace="b" }', `up{${N}, exported_namespace="b" }`],
+    ['{"a.b", "namespace"="x"}', `{${N},"a.b", "namespace"="x"}`],
+    ["{'namespace'='b'}", `{${N},'namespace'='b'}`],
+    ['{`namespace`=`b`}', `{${N},\`namespace\`=\`b\`}`],
+    ['up{"name\\x73pace"="b"}', `up{${N},"name\\x73pace"="b"}`],
+    ['up{namespace=~"a|b"}', `up{${N},namespace=~"a|b"}`],
+    ['up{namespace=~"(?i)A"}', `up{${N},namespace=~"(?i)A"}`],
+    ['up{NAMESPACE="b"}', `up{${N},NAMESPACE="b"}`],
   ])('%s', scopedTo);
 });
 
@@ -135,6 +161,34 @@ describe('hiding a selector deep in an expression', () => {
     ['label_join(x, "namespace", ",", "a", "b")', `label_join(x{${N}}, "namespace", ",", "a", "b")`],
     ['predict_linear(x[1h], 4 * 3600)', `predict_linear(x{${N}}[1h], 4 * 3600)`],
     ['((((x))))', `((((x{${N}}))))`],
+    ['x @ -1.5', `x{${N}} @ -1.5`],
+    ['x @start()', `x{${N}} @start()`],
+    ['x offset +5m', `x{${N}} offset +5m`],
+    ['x offset - -5m', `x{${N}} offset - -5m`],
+    ['x offset 90', `x{${N}} offset 90`],
+    ['x OFFSET 1h30m @ END()', `x{${N}} OFFSET 1h30m @ END()`],
+    ['(x offset 5m)[1h:] @ 0 offset -1h', `(x{${N}} offset 5m)[1h:] @ 0 offset -1h`],
+    ['x[5m:][5m:][5m:]', `x{${N}}[5m:][5m:][5m:]`],
+    ['histogram_avg(x) / histogram_count(y)', `histogram_avg(x{${N}}) / histogram_count(y{${N}})`],
+    ['histogram_stddev(x) + histogram_stdvar(y)', `histogram_stddev(x{${N}}) + histogram_stdvar(y{${N}})`],
+    ['histogram_sum(rate(x[5m]))', `histogram_sum(rate(x{${N}}[5m]))`],
+    ['histogram_quantiles(x, "q", 0.5, scalar(y))', `histogram_quantiles(x{${N}}, "q", 0.5, scalar(y{${N}}))`],
+    ['double_exponential_smoothing(x[1h], 0.5, 0.5)', `double_exponential_smoothing(x{${N}}[1h], 0.5, 0.5)`],
+    ['ts_of_max_over_time(x[1h])', `ts_of_max_over_time(x{${N}}[1h])`],
+    ['mad_over_time(x[1h]) or first_over_time(y[1h])', `mad_over_time(x{${N}}[1h]) or first_over_time(y{${N}}[1h])`],
+    ['sort_by_label(x, "namespace")', `sort_by_label(x{${N}}, "namespace")`],
+    ['start_timestamp(x)', `start_timestamp(x{${N}})`],
+    ['x </ 5', `x{${N}} </ 5`],
+    ['x >/ y', `x{${N}} >/ y{${N}}`],
+    ['clamp(x, scalar(y), scalar(z))', `clamp(x{${N}}, scalar(y{${N}}), scalar(z{${N}}))`],
+    ['x >= bool ignoring (namespace) y', `x{${N}} >= bool ignoring (namespace) y{${N}}`],
+    ['x + on ("a.b") group_left ("größe") y', `x{${N}} + on ("a.b") group_left ("größe") y{${N}}`],
+    ['x + on (a) group_right fill_left (0) fill_right (1) y', `x{${N}} + on (a) group_right fill_left (0) fill_right (1) y{${N}}`],
+    ['x * on () group_left (y) (z)', `x{${N}} * on () group_left (y) (z{${N}})`],
+    ['sum by ("a.b",) (x)', `sum by ("a.b",) (x{${N}})`],
+    ['bottomk by (a) (scalar(y), x)', `bottomk by (a) (scalar(y{${N}}), x{${N}})`],
+    ['limit_ratio(scalar(y), x) by (a)', `limit_ratio(scalar(y{${N}}), x{${N}}) by (a)`],
+    ['count_values without (a) ("namespace", x)', `count_values without (a) ("namespace", x{${N}})`],
   ])('%s', scopedTo);
 });
 
@@ -232,7 +286,7 @@ describe('breaking out with a crafted variable value', () => {
 });
 
 describe('selecting series without a selector', () => {
-  test.each(['info(x)', 'info(x, {})', 'info(x, {__name__="target_info"})', 'rate(info(x)[5m:])', 'sum(info (x))', '1 + info(x)'])('%s is refused', (query) => {
+  test.each(['info(x)', 'info(x, {})', 'info(x, {__name__="target_info"})', 'rate(info(x)[5m:])', 'sum(info (x))', '1 + info(x)', 'x or info(y)', 'topk(scalar(info(x)), y)', 'info # (\n(x)', 'info(x @ 0 offset 5m)', 'info()'])('%s is refused', (query) => {
     expect(reasonOf(() => enforce(query, one, options))).toBe('unscopable');
   });
 
@@ -243,6 +297,15 @@ describe('selecting series without a selector', () => {
   test.each(['no_such_function(x)', 'INFO(x)', 'Rate(x[5m])', 'label_values(x)', 'query_result(x)', 'rollup(x)'])('the unknown function %s is refused', (query) => {
     expect(reasonOf(() => enforce(query, one, options))).toBe('syntax');
   });
+});
+
+describe('a range that only the evaluation knows', () => {
+  test.each(['x[5m + 1m]', 'x[(5m)]', 'x[step()]', 'x[-5m]', 'x[1h:range() / 100]', 'x[max_of(1m, step())]', 'x offset (5m)', 'x offset -(1m + 1m)', 'x offset step()', 'x offset min_of(1m, 2m)', 'x[2m ^ 2]', 'x[inf]', 'x offset nan'])(
+    '%s is refused',
+    (query) => {
+      expect(reasonOf(() => enforce(query, one, options))).toBe('unknown');
+    },
+  );
 });
 
 describe('exhausting the server', () => {
@@ -305,6 +368,21 @@ describe('exhausting the server', () => {
   test('a configured depth beyond what the parser can follow does not help', () => {
     const generous: EnforceOptions = { label: 'namespace', limits: { ...options.limits, queryBytes: 1e6, queryDepth: 1e6, matchers: 1e6 } };
     expect(reasonOf(() => enforce('('.repeat(300) + 'x' + ')'.repeat(300), one, generous))).toBe('too-large');
+  });
+
+  test('a query at the limit of depth is as deep after scoping as before: nobody can raise the alarm that is meant for defects', () => {
+    const generous: EnforceOptions = { ...options, limits: { ...options.limits, queryDepth: 256 } };
+    const joined = (operator: string, text: string): string => Array(4).fill(text).join(operator);
+    const flatPowers = joined(' or ', joined(' == ', joined('+', joined('*', '1^1'))));
+    for (const [query, given] of [
+      [`${'('.repeat(255)}x${')'.repeat(255)}`, generous],
+      [`${'('.repeat(255)}x{a="b"}${')'.repeat(255)}`, generous],
+      [`${flatPowers} or x`, options],
+      [`${flatPowers} or x{a="b"}`, options],
+    ] as const) {
+      expect(enforce(query, one, given)).toContain(N);
+      expect(reasonOf(() => enforce(`(${query})^1^1`, one, given))).toBe('too-large');
+    }
   });
 
   test('the limits hold for callers who see everything, too', () => {

@@ -8,8 +8,8 @@ const names = (text: string): readonly string[] => text.trim().split(/\s+/);
 /** Nodes that nest without bound; the depth of a query counts these. */
 export const nestingNodes: ReadonlySet<string> = new Set(
   names(`
-    AggregateExpr BinaryExpr FunctionCall MatrixSelector NumberDurationLiteral OffsetExpr AnchoredExpr SmoothedExpr
-    ParenExpr StringLiteral SubqueryExpr UnaryExpr VectorSelector StepInvariantExpr DurationExpr OffsetDurationExpr
+    AggregateExpr BinaryExpr FunctionCall MatrixSelector OffsetExpr AnchoredExpr SmoothedExpr ParenExpr SubqueryExpr
+    UnaryExpr VectorSelector StepInvariantExpr DurationExpr OffsetDurationExpr
   `),
 );
 
@@ -41,7 +41,7 @@ const operators = names(`
 `);
 
 const clauses = names(`
-  PromQL LineComment Identifier LabelName LabelMatchers FunctionIdentifier FunctionCallBody
+  PromQL LineComment StringLiteral NumberDurationLiteral Identifier LabelName LabelMatchers FunctionIdentifier FunctionCallBody
   AggregateModifier By Without GroupingLabels
   BoolModifier Bool MatchingModifierClause On Ignoring GroupLeft GroupRight
   FillModifier FillClause FillLeftClause FillRightClause Fill FillLeft FillRight

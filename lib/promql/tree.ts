@@ -58,7 +58,8 @@ function assertShallow(query: string): void {
       powers += 1;
       depth += 1;
     }
-    if (depth > parserDepth) throw new PromqlRefusal('too-large', `The query is nested deeper than the ${parserDepth} levels allowed.`);
+    // Nothing nests in braces: a query is as deep after scoping, which inserts some, as before.
+    if (depth > parserDepth && (mark === '(' || mark === '[' || mark === '^')) throw new PromqlRefusal('too-large', `The query is nested deeper than the ${parserDepth} levels allowed.`);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Limits } from '../config/schema';
 import { AppError } from '../errors/app-error';
+import { createGate, type Gate } from './gate';
 
 export interface Admission {
   /**
@@ -19,9 +20,7 @@ export interface Admission {
 }
 
 interface Caller {
-  running: number;
-  /** Each starts a waiting request. */
-  readonly waiting: Set<() => void>;
+  readonly gate: Gate;
   /** Requests left in the token bucket, and when it was last filled. */
   tokens: number;
   filledAt: number;
@@ -39,7 +38,7 @@ export function createAdmission({ concurrency, queue, perMinute }: Pick<Limits, 
     if (time - sweptAt < minute) return;
     sweptAt = time;
     for (const [key, caller] of callers) {
-      if (caller.running === 0 && time - caller.filledAt >= minute) callers.delete(key);
+      if (caller.gate.running() === 0 && time - caller.filledAt >= minute) callers.delete(key);
     }
   };
 
@@ -50,12 +49,6 @@ export function createAdmission({ concurrency, queue, perMinute }: Pick<Limits, 
     caller.tokens -= 1;
   };
 
-  const release = (caller: Caller): void => {
-    const [start] = caller.waiting;
-    if (start) start();
-    else caller.running -= 1;
-  };
-
   return {
     size: () => callers.size,
 
@@ -64,33 +57,16 @@ export function createAdmission({ concurrency, queue, perMinute }: Pick<Limits, 
       forgetIdle(time);
       let caller = callers.get(key);
       if (caller === undefined) {
-        caller = { running: 0, waiting: new Set(), tokens: perMinute, filledAt: time };
+        caller = { gate: createGate(concurrency), tokens: perMinute, filledAt: time };
         callers.set(key, caller);
       }
       takeToken(caller, time);
-      if (caller.running < concurrency) caller.running += 1;
-      else if (caller.waiting.size < queue) await waitTurn(caller.waiting, signal);
-      else throw tooMany(1, `${concurrency} queries at the same time and ${queue} waiting are allowed.`);
-      return release.bind(undefined, caller);
+      if (caller.gate.running() >= concurrency && caller.gate.waiting() >= queue) {
+        throw tooMany(1, `${concurrency} queries at the same time and ${queue} waiting are allowed.`);
+      }
+      return caller.gate.enter(signal);
     },
   };
-}
-
-/** Waits until a running request hands its place on, or throws the reason of `signal`. */
-async function waitTurn(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  const started = await new Promise<boolean>((resolve) => {
-    const leave = (withPlace: boolean): void => {
-      waiting.delete(start);
-      signal.removeEventListener('abort', giveUp);
-      resolve(withPlace);
-    };
-    const start = (): void => leave(true);
-    const giveUp = (): void => leave(false);
-    waiting.add(start);
-    signal.addEventListener('abort', giveUp);
-  });
-  if (!started) signal.throwIfAborted();
 }
 
 function tooMany(retryAfterSeconds: number, detail: string): AppError {

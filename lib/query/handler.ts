@@ -3,6 +3,8 @@
  * Knows neither PromQL's syntax nor how connections are made.
  */
 import { scopeIncludes, type ResolveScope } from '../access/scope';
+import { actorOf } from '../audit/events';
+import type { AnsweredQuery } from '../audit/recorded-query';
 import type { DatasourceConfig, Limits } from '../config/schema';
 import { AppError, isAppError } from '../errors/app-error';
 import type { IdentityHandler } from '../http/with-identity';
@@ -27,6 +29,8 @@ export interface QueryHandlerDependencies {
   readonly now: () => number;
   /** Now, in milliseconds since the epoch. */
   readonly date: () => number;
+  /** Told of every query that was answered, for the records. */
+  readonly answered?: (query: AnsweredQuery) => void;
 }
 
 /**
@@ -35,11 +39,11 @@ export interface QueryHandlerDependencies {
  * Throws AppError: `ERR_ACCESS_001` for a caller without projects, `ERR_DATA_002` for an unknown datasource or
  * endpoint, `ERR_QUERY_001` to `ERR_QUERY_004` for what may not be asked, `ERR_DATA_001` when the backend fails.
  */
-export function createQueryHandler({ resolveScope, datasources, limits, metrics, forward, now, date }: QueryHandlerDependencies): IdentityHandler {
+export function createQueryHandler({ resolveScope, datasources, limits, metrics, forward, now, date, answered }: QueryHandlerDependencies): IdentityHandler {
   const byName = new Map(datasources.map((datasource) => [datasource.name, datasource]));
   const admission = createAdmission(limits, now);
 
-  return async (request, { params }, identity) => {
+  return async (request, { params, requestId }, identity) => {
     const started = now();
     const scope = await resolveScope(identity);
     if (scope.kind === 'none') throw new AppError('ERR_ACCESS_001');
@@ -77,6 +81,14 @@ export function createQueryHandler({ resolveScope, datasources, limits, metrics,
               metricNames: () => metricNames(forward, { datasource, scope, start: end - limits.range, end }, { identity, signal: time.signal }),
             })
           : received;
+        answered?.({
+          actor: actorOf(identity, requestId),
+          datasource: datasource.name,
+          endpoint: endpoint.name,
+          parameters: present(parameters),
+          unlimited: scope.kind === 'all',
+          ...answer,
+        });
       } catch (error) {
         leave();
         throw error;
@@ -107,6 +119,11 @@ async function filter({ body }: UpstreamResponse, { endpoint }: EndpointMatch, c
     throw isAppError(cause) ? cause : new AppError('ERR_DATA_001', { cause });
   }
   return { body: Buffer.from(JSON.stringify({ status: 'success', data })), gzip: false };
+}
+
+/** The parameters that there are. */
+function present(parameters: UpstreamParameters): AnsweredQuery['parameters'] {
+  return Object.fromEntries(Object.entries(parameters).filter((entry): entry is [string, string | string[]] => entry[1] !== undefined));
 }
 
 function toForm(parameters: UpstreamParameters): URLSearchParams {

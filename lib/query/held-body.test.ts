@@ -1,7 +1,7 @@
 /** Whose place is taken for how long, with real connections. */
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Scope } from '../access/scope';
 import { createNodeListener } from '../http/node';
 import { heldBody } from './held-body';
@@ -12,6 +12,9 @@ const admin: Scope = { kind: 'all' };
 const anna: Scope = { kind: 'namespaces', namespaces: ['team-a'] };
 const large = Buffer.from(JSON.stringify({ status: 'success', data: Array.from({ length: 200_000 }, () => ({ seriesLabels: { namespace: 'team-a', filler: 'x'.repeat(100) }, exemplars: [] })) }));
 const path = 'api/v1/query_exemplars?query=up';
+
+// Filtering the large answer takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('the place of a caller', () => {
   let backend: Backend;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Scope } from '../access/scope';
 import { scopeIncludes } from '../access/scope';
 import type { DatasourceConfig } from '../config/schema';
-import { AppError } from '../errors/app-error';
+import { AppError, isAppError } from '../errors/app-error';
 import { scopeSelector } from '../promql/enforce';
 import type { Caller, Forward } from './upstream';
 
@@ -50,11 +50,20 @@ export async function metricNames(forward: Forward, lookUp: LookUp, caller: Call
 /**
  * Whether a metrics backend answers, for readiness. Prometheus's `/-/ready` is not passed on by every gateway.
  *
+ * Nobody asks, so a backend that wants to know who does gets no credential: one that refuses for that reason is there.
+ * Giving it another one, to see more, would put an account into use that no caller has.
+ *
  * @throws AppError like `Forward`; the reason of the signal when it is aborted first
  */
 export async function probe(forward: Forward, datasource: DatasourceConfig, signal: AbortSignal): Promise<void> {
-  await forward(
-    { datasource, endpoint: 'status_buildinfo', method: 'GET', path: '/api/v1/status/buildinfo', parameters: new URLSearchParams(), gzip: false },
-    { identity: undefined, signal },
-  );
+  try {
+    await forward(
+      { datasource, endpoint: 'status_buildinfo', method: 'GET', path: '/api/v1/status/buildinfo', parameters: new URLSearchParams(), gzip: false },
+      { identity: undefined, signal },
+    );
+  } catch (error) {
+    // The codes of 401 and 403, which only a backend that is asked as the caller is refused with.
+    const refused = isAppError(error) && (error.code === 'ERR_AUTH_003' || error.code === 'ERR_ACCESS_002');
+    if (!refused) throw error;
+  }
 }

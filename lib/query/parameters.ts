@@ -4,6 +4,7 @@
  */
 import { durationMilliseconds } from '../contracts/notation';
 import { AppError } from '../errors/app-error';
+import { readText } from '../http/body';
 
 /** A query may have 16 KiB by default; no form of ours comes near these. */
 const maxBodyBytes = 256 * 1024;
@@ -19,7 +20,8 @@ export async function readParameters(request: Request, signal: AbortSignal): Pro
   // Detached from the URL, which would be written anew with every parameter that is added.
   const parameters = new URLSearchParams(new URL(request.url).search);
   if (request.method !== 'POST' || request.body === null) return parameters;
-  const body = await readBody(request.body, signal);
+  const body = await readText(request.body, maxBodyBytes, signal);
+  if (body === undefined) throw new AppError('ERR_QUERY_003', { detail: `The body is larger than the ${maxBodyBytes} bytes allowed.` });
   if (body === '') return parameters;
   if (request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
     throw refused('The body must be a form (application/x-www-form-urlencoded).');
@@ -27,28 +29,6 @@ export async function readParameters(request: Request, signal: AbortSignal): Pro
   for (const [name, value] of new URLSearchParams(body)) parameters.append(name, value);
   if (parameters.size > maxParameters) throw new AppError('ERR_QUERY_003', { detail: `There are ${parameters.size} parameters; ${maxParameters} are allowed.` });
   return parameters;
-}
-
-async function readBody(body: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<string> {
-  const reader = body.getReader();
-  const stop = (): void => void reader.cancel().catch(() => undefined);
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      bytes += chunk.value.byteLength;
-      if (bytes > maxBodyBytes) {
-        stop();
-        throw new AppError('ERR_QUERY_003', { detail: `The body is larger than the ${maxBodyBytes} bytes allowed.` });
-      }
-      chunks.push(chunk.value);
-    }
-    signal.throwIfAborted();
-    return Buffer.concat(chunks).toString('utf8');
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }
 
 /**

@@ -10,14 +10,28 @@ const prometheusError = z.object({ errorType: z.string(), error: z.string() });
 /** Enough of a text to find the mistake; a gateway's error page can be long. */
 const maxTextLength = 2000;
 
-export function failureOf(status: number, body: Uint8Array, gzip: boolean): AppError {
+export interface FailureContext {
+  /** Whether the body is compressed. */
+  readonly gzip: boolean;
+  /** Whether the backend was asked with a credential of the caller: a refusal is then about them, not about the app. */
+  readonly asCaller: boolean;
+}
+
+export function failureOf(status: number, body: Uint8Array, { gzip, asCaller }: FailureContext): AppError {
   const text = textOf(body, gzip);
   const { errorType, error } = parseError(text) ?? { errorType: undefined, error: text };
-  const code = codeOf(status, errorType, error);
+  const code = (asCaller ? refusalOf(status) : undefined) ?? codeOf(status, errorType, error);
   return new AppError(code, {
     cause: new Error(`upstream answered ${status} ${errorType ?? ''}: ${error.slice(0, maxTextLength)}`),
+    ...(code === 'ERR_ACCESS_002' ? { detail: 'The metrics backend does not give you what was asked for.' } : {}),
     ...(code === 'ERR_QUERY_004' ? { headers: { 'retry-after': '5' } } : {}),
   });
+}
+
+/** Never a 401: the session is as good as before, and signing in again would not help. */
+function refusalOf(status: number): ErrorCode | undefined {
+  if (status === 401) return 'ERR_AUTH_003';
+  return status === 403 ? 'ERR_ACCESS_002' : undefined;
 }
 
 function codeOf(status: number, errorType: string | undefined, error: string): ErrorCode {

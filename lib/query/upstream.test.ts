@@ -4,7 +4,9 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Scope } from '../access/scope';
 import type { Limits } from '../config/schema';
-import type { Credential } from './upstream';
+import { EnforcementDefect } from '../promql/refusal';
+import type { Credential } from '../tokens/credential';
+import { probe } from './lookups';
 import { answerJson, startBackend, type Backend, type ReceivedRequest } from './testing/backend';
 import { callersOf, type Callers } from './testing/caller';
 import { until } from './testing/prometheus';
@@ -73,6 +75,13 @@ describe('what reaches the backend', () => {
   test('nothing at all when the query is refused', async () => {
     const { backend, callers } = await setup((response) => answerJson(response));
     await callers.send(anna, 'api/v1/query?query=info(up)');
+    expect(backend.received).toEqual([]);
+  });
+
+  test('nothing when limiting the query went wrong, which is reported as our own mistake', async () => {
+    const { backend, callers } = await setup((response) => answerJson(response));
+    const broken: Scope = { kind: 'namespaces', namespaces: [''] };
+    await expect(callers.send(broken, 'api/v1/query?query=up')).rejects.toThrow(EnforcementDefect);
     expect(backend.received).toEqual([]);
   });
 
@@ -238,6 +247,32 @@ describe('many at once', () => {
     }
     expect((await Promise.all(first)).map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(backend.received).toHaveLength(3);
+  });
+
+  test('the queries of all callers together keep to the limit, however many people ask', async () => {
+    const open: ServerResponse[] = [];
+    const { backend, callers } = await setup((response) => void open.push(response), { limits: { totalConcurrency: 2 } });
+    const asked = Array.from({ length: 5 }, (_, person) => callers.sendAs(`u${person}`, anna, 'api/v1/query?query=up'));
+    for (let answered = 0; answered < 5; answered++) {
+      await until(() => Promise.resolve(open.length), (count) => count === Math.min(5, answered + 2));
+      const response = open[answered];
+      if (response) answerJson(response);
+    }
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(backend.received).toHaveLength(5);
+  });
+
+  test('while others have all places, who waits can go away, and the app itself still gets its answers', async () => {
+    const { backend, callers } = await setup((response, { url }) => (url.includes('buildinfo') ? answerJson(response) : undefined), { limits: { totalConcurrency: 1, timeout: 3_000 } });
+    const first = callers.sendAs('u1', anna, 'api/v1/query?query=up');
+    await until(() => Promise.resolve(backend.received.length), (received) => received === 1);
+    const gone = new AbortController();
+    const second = expect(callers.sendAs('u2', anna, 'api/v1/query?query=up', undefined, { signal: gone.signal })).rejects.toThrow('caller left');
+    await probe(callers.upstream.forward, callers.datasource, new AbortController().signal);
+    gone.abort(new Error('caller left'));
+    await second;
+    expect(await codeOf(await first)).toBe('ERR_QUERY_002');
+    expect(backend.received.map(({ url }) => url.replace(/^.*\//, ''))).toEqual(['query', 'buildinfo']);
   });
 
   test('a refused query gives its place back', async () => {

@@ -25,6 +25,7 @@ beforeAll(() => {
     datasources: [{ name: 'prometheus', default: true, url: 'http://127.0.0.1:1' }],
     access: { claims: { administrators: ['admins'] } },
     dashboards: { directory: folder },
+    audit: { sink: 'none' },
     logLevel: 'error',
   };
   writeFileSync(join(folder, 'config.txt'), stringify(file));
@@ -32,7 +33,7 @@ beforeAll(() => {
   vi.stubEnv('OBSERVABILITY_SESSION_SECRET', 's'.repeat(32));
   vi.stubEnv('OBSERVABILITY_CLIENT_SECRET', 'c');
   config = loadConfig();
-  runtime = createRuntime(config, createLogger('error', { write: () => undefined }));
+  runtime = createRuntime(config, createLogger('error', { write: () => undefined }), { write: () => undefined, on: () => undefined });
 });
 
 afterAll(async () => {
@@ -44,7 +45,7 @@ afterAll(async () => {
 async function cookieOf(claims: Record<string, unknown>): Promise<string> {
   const cookie = createSessionCookie(config, Date.now);
   const inOneHour = Date.now() + 3_600_000;
-  const sealed = await cookie.seal({ sub: 'u1', name: 'Ada', accessToken: 'a', idToken: 'i', expiresAt: inOneHour, refreshAt: inOneHour, claims });
+  const sealed = await cookie.seal({ sub: 'u1', name: 'Ada', accessToken: 'a', idToken: 'i', expiresAt: inOneHour, refreshAt: inOneHour, signedInAt: Date.now(), claims });
   return cookie
     .write(sealed, null)
     .map((value) => value.split(';')[0])
@@ -77,8 +78,13 @@ describe('without a session', () => {
   });
 
   it('claims made in headers are not believed', async () => {
-    const headers = { 'x-forwarded-user': 'admin', 'x-forwarded-access-token': 'a', 'x-remote-user': 'admin', authorization: 'Bearer a' };
+    const headers = { 'x-forwarded-user': 'admin', 'x-forwarded-access-token': 'a', 'x-remote-user': 'admin' };
     expect(await ask('/api/me', { headers })).toMatchObject({ status: 401, body: { code: 'ERR_AUTH_001' } });
+  });
+
+  it('a bearer token that nobody vouches for is refused, also beside a session', async () => {
+    const headers = { authorization: 'Bearer a', cookie: await cookieOf({ projects: ['llm-research'] }) };
+    expect(await ask('/api/me', { headers })).toMatchObject({ status: 401, body: { code: 'ERR_AUTH_002' } });
   });
 
   it('liveness and the app’s own metrics are answered', async () => {
@@ -90,7 +96,7 @@ describe('without a session', () => {
 describe('with a session', () => {
   it('the caller sees their own projects and dashboards', async () => {
     const headers = { cookie: await cookieOf({ projects: ['llm-research'] }) };
-    expect((await ask('/api/me', { headers })).body).toEqual({ subject: 'u1', name: 'Ada', administrator: false, projects: ['llm-research'] });
+    expect((await ask('/api/me', { headers })).body).toEqual({ subject: 'u1', name: 'Ada', administrator: false, projects: ['llm-research'], platformProject: 'opendatahub' });
     expect((await ask('/api/v1/dashboards', { headers })).body).toMatchObject([{ metadata: { name: 'model-training' } }]);
   });
 
@@ -108,6 +114,42 @@ describe('with a session', () => {
   it('a metrics backend that is down is an error of the catalogue', async () => {
     const headers = { cookie: await cookieOf({ projects: ['llm-research'] }) };
     expect(await ask('/api/proxy/globaldatasources/prometheus/api/v1/query?query=up', { headers })).toMatchObject({ status: 503, body: { code: 'ERR_DATA_001' } });
+  });
+});
+
+describe('while audit records cannot be written', () => {
+  const startWith = (onFailure: 'warn' | 'refuse'): Runtime => {
+    // A folder that is a file: nothing can be written there.
+    writeFileSync(join(folder, 'blocked'), '');
+    const audit = { ...config.audit, sink: 'file' as const, file: { ...config.audit.file, path: join(folder, 'blocked', 'audit.jsonl') }, onFailure };
+    return createRuntime({ ...config, audit }, createLogger('error', { write: () => undefined }), { write: () => undefined, on: () => undefined });
+  };
+  const askOf = async ({ router }: Runtime, path: string) => {
+    const response = await router(new Request(`http://127.0.0.1:3000${path}`, { headers: { cookie: await cookieOf({ projects: ['llm-research'] }) } }));
+    return { status: response.status, body: (await response.json()) as unknown };
+  };
+  const down = async (broken: Runtime) => {
+    await vi.waitFor(async () => expect(await broken.metrics.registry.metrics()).toMatch(/odh_observability_audit_write_failures_total [1-9]/), { timeout: 20_000 });
+  };
+  const query = '/api/proxy/globaldatasources/prometheus/api/v1/query?query=up';
+
+  it('readiness says so, and queries go on', async () => {
+    const broken = startWith('warn');
+    await down(broken);
+    expect((await askOf(broken, '/api/health/ready')).body).toMatchObject({ status: 'degraded', checks: expect.arrayContaining([{ name: 'audit', status: 'down' }]) as unknown });
+    // The backend is down too; the query came as far as that.
+    expect((await askOf(broken, query)).body).not.toHaveProperty('detail');
+    await broken.close();
+  });
+
+  it('queries are refused with a reason, where that is configured', async () => {
+    const broken = startWith('refuse');
+    await down(broken);
+    expect(await askOf(broken, query)).toMatchObject({ status: 503, body: { code: 'ERR_DATA_001', detail: 'Access cannot be recorded at the moment, so nothing is shown.' } });
+    expect(await askOf(broken, '/api/me')).toMatchObject({ status: 200 });
+    rmSync(join(folder, 'blocked'));
+    await vi.waitFor(async () => expect((await askOf(broken, query)).body).not.toHaveProperty('detail'), { timeout: 20_000 });
+    await broken.close();
   });
 });
 

@@ -1,20 +1,42 @@
 /** Puts the parts together. The one place that knows all of them; holds no logic of its own. */
-import { createClaimsAccess } from '../access/claims';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createAccess, createEdit } from '../access/access';
 import type { ResolveScope } from '../access/scope';
+import type { AuditLog } from '../audit/audit-log';
+import { createAudit } from '../audit/create';
+import { refuseUnrecorded } from '../audit/guard';
+import { createQueryRecorder } from '../audit/recorded-query';
+import { createRefusals } from '../audit/refusals';
+import { createViewTokens } from '../audit/view-token';
 import type { Config, DatasourceConfig } from '../config/schema';
+import { createChangesApi } from '../dashboards/changes-api';
 import { createDashboardsApi } from '../dashboards/dashboards-api';
 import { createDatasourcesApi } from '../dashboards/datasources-api';
-import { createDirectoryStore } from '../dashboards/directory';
+import { createDirectorySource } from '../dashboards/directory';
 import { createProjectsApi } from '../dashboards/projects-api';
+import { combineSources } from '../dashboards/store';
+import { createViewsApi } from '../dashboards/views-api';
+import { createDirectoryWriter } from '../dashboards/writer';
 import type { Handler } from '../http/handler';
 import { createRouter, type Router } from '../http/router';
-import { wellKnownUrl } from '../identity/provider';
+import { createBearerCheck } from '../identity/bearer';
+import { createJwtCheck } from '../identity/bearer-jwt';
+import { createOpaqueCheck } from '../identity/bearer-opaque';
+import { createAuthenticate } from '../identity/callers';
+import { createOidcClient, providerTimeout, wellKnownUrl } from '../identity/oidc-client';
+import { createProvider } from '../identity/provider';
+import type { SessionEvents } from '../identity/session-events';
 import { createSessions, type Sessions } from '../identity/sessions';
+import { createKubernetes } from '../kubernetes/client';
 import { createQueryHandler } from '../query/handler';
 import { namespacesWithMetrics, probe } from '../query/lookups';
-import { createUpstream, type Forward } from '../query/upstream';
-import type { Logger } from '../telemetry/logger';
+import { createUpstream, type Caller, type Forward } from '../query/upstream';
+import { createSummaryHandler } from '../summary/handler';
+import type { Logger, OutputStream } from '../telemetry/logger';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
+import { createCredential } from '../tokens/credential';
+import { createTokenExchange } from '../tokens/token-exchange';
 import { version } from '../../package.json';
 import { createHealth, type Dependency } from './health';
 import { createNamespaces } from './namespaces';
@@ -31,42 +53,70 @@ export interface Runtime {
   readonly router: Router;
   /** From now on not ready. */
   readonly beginShutdown: () => void;
-  /** Closes the connections to the metrics backends when their requests are done. */
+  /** Closes the connections to the metrics backends and to Kubernetes when their requests are done, and writes the last audit records. */
   readonly close: () => Promise<void>;
 }
 
 /** An administrator's projects are those that had metrics within this time. */
 const recently = 24 * 3_600_000;
 
-export function createRuntime(config: Config, log: Logger): Runtime {
+/** Name of the source of dashboards that people make in the app. */
+const ownSource = 'own';
+
+/** @param output standard output, which the log writes to as well */
+export function createRuntime(config: Config, log: Logger, output: OutputStream): Runtime {
   const { datasources, limits, platformProject, publicUrl } = config;
   const now = (): number => performance.now();
   const date = (): number => Date.now();
 
   const metrics = createMetrics(version);
-  const sessions = createSessions(config, { log, now: date });
-  const resolveScope = createClaimsAccess(config.access.claims);
-  // No datasource needs a credential yet; per-datasource credentials attach here.
-  const upstream = createUpstream({ datasources, limits, metrics, credential: () => Promise.resolve(undefined), now });
-  const store = createDirectoryStore({ directory: config.dashboards.directory, platformProject, log });
+  const audit = createAudit(config, { metrics, log, output, now: date });
+  const refusals = createRefusals({ audit, now: date });
+  const client = createOidcClient(config);
+  const provider = createProvider(config, { client, log, now: date });
+  const sessions = createSessions(config, { provider, log, now: date, events: { ...sessionEvents(audit), signInFailed: refusals.signInFailed } });
+  const kubernetes = config.kubernetes === undefined ? undefined : createKubernetes(config.kubernetes);
+  const checkToken = createBearerCheck({
+    jwt: createJwtCheck(config, { provider, now: date }),
+    opaque: kubernetes === undefined ? undefined : createOpaqueCheck(config, { kubernetes, now: date }),
+  });
+  const resolveScope = createAccess(config.access, { kubernetes, now: date });
+  const exchange = createTokenExchange({ client, now: date, timeout: providerTimeout });
+  const credential = createCredential({ exchange, readFile: (path) => readFile(path, 'utf8'), now: date });
+  const upstream = createUpstream({ datasources, limits, metrics, credential, readFile: (path) => readFileSync(path, 'utf8'), now });
+  const { directory, own } = config.dashboards;
+  const builtIn = createDirectorySource({ name: 'built-in', directory, platformProject, log, now });
+  const ownDashboards = own === undefined ? undefined : createDirectorySource({ name: ownSource, directory: own, mayBeMissing: true, platformProject, log, now });
+  const writer = own === undefined ? undefined : createDirectoryWriter({ directory: own, onChange: () => ownDashboards?.lookAgain(), date });
+  // What people make stands before what is built in: a dashboard of theirs takes the place of one of the same name.
+  const store = combineSources(ownDashboards === undefined ? [builtIn] : [ownDashboards, builtIn]);
   // Read now, so that mistakes in files are logged at start and the first visitor does not wait.
   store.list().catch((error: unknown) => log.error({ err: error }, 'dashboards could not be read'));
-  const listNamespaces = createNamespaces({ fetch: (signal) => recentNamespaces(upstream.forward, datasources, date(), signal), log, now });
+  const listNamespaces = createNamespaces({ fetch: (identity, signal) => recentNamespaces(upstream.forward, datasources, date(), { identity, signal }), log, now });
   const health = createHealth({
     dependencies: [
       ...datasources.map((datasource): Dependency => ({ name: `datasource ${datasource.name}`, check: (signal) => probe(upstream.forward, datasource, signal).then(() => undefined) })),
+      ...(kubernetes === undefined ? [] : [{ name: 'kubernetes', check: kubernetes.check }]),
       { name: 'identity provider', check: (signal) => checkIssuer(config.identity.issuer, signal) },
       { name: 'dashboards', check: async () => `${(await store.list()).length} loaded` },
+      { name: 'audit', check: () => checkAudit(audit) },
     ],
     log,
     now,
   });
+  const answered = config.audit.queries ? { answered: createQueryRecorder(audit, log) } : {};
+  const unguarded = createQueryHandler({ resolveScope, datasources, limits, metrics, forward: upstream.forward, now, date, ...answered });
+  const query = config.audit.onFailure === 'refuse' ? refuseUnrecorded(audit, unguarded) : unguarded;
   const routes = createRoutes({
-    authenticate: sessions.authenticate,
-    query: createQueryHandler({ resolveScope, datasources, limits, metrics, forward: upstream.forward, now, date }),
+    authenticate: createAuthenticate({ checkToken, sessions }),
+    refusals,
+    query,
+    summary: createSummaryHandler({ resolveScope, query, datasources, date }),
     dashboards: createDashboardsApi({ store, resolveScope, platformProject }),
+    changes: createChangesApi({ audit, store, writer, writable: ownSource, resolveScope, mayEdit: createEdit(config.access, kubernetes), platformProject, publicUrl }),
     datasources: createDatasourcesApi(datasources, publicUrl),
     projects: createProjectsApi({ resolveScope, listNamespaces, platformProject }),
+    views: createViewsApi({ audit, tokens: createViewTokens(config.sessionSecret), store, resolveScope, listNamespaces, platformProject, publicUrl, now: date }),
     signOut: sessions.signOut,
     health,
     metrics: exposition(metrics),
@@ -80,16 +130,31 @@ export function createRuntime(config: Config, log: Logger): Runtime {
     resolveScope,
     router: createRouter(routes, { log, metrics, now }),
     beginShutdown: health.beginShutdown,
-    close: () => upstream.close(),
+    close: async () => {
+      await Promise.all([upstream.close(), kubernetes?.close()]);
+      await audit.close();
+    },
   };
 }
 
-async function recentNamespaces(forward: Forward, datasources: readonly DatasourceConfig[], end: number, signal: AbortSignal): Promise<readonly string[]> {
+async function recentNamespaces(forward: Forward, datasources: readonly DatasourceConfig[], end: number, caller: Caller): Promise<readonly string[]> {
   const datasource = datasources.find((candidate) => candidate.default);
   if (datasource === undefined) {
     return [];
   }
-  return namespacesWithMetrics(forward, { datasource, scope: { kind: 'all' }, start: end - recently, end }, { identity: undefined, signal });
+  return namespacesWithMetrics(forward, { datasource, scope: { kind: 'all' }, start: end - recently, end }, caller);
+}
+
+/** Sign-ins and sign-outs as records. */
+function sessionEvents(audit: AuditLog): Pick<SessionEvents, 'signedIn' | 'signedOut'> {
+  return {
+    signedIn: ({ subject, name }) => audit.record({ event: 'sign_in', outcome: 'success', subject, name }),
+    signedOut: ({ subject, name }, requestId) => audit.record({ event: 'sign_out', outcome: 'success', subject, name, request_id: requestId }),
+  };
+}
+
+function checkAudit(audit: AuditLog): Promise<undefined> {
+  return audit.working() ? Promise.resolve(undefined) : Promise.reject(new Error('audit records are not written'));
 }
 
 async function checkIssuer(issuer: string, signal: AbortSignal): Promise<undefined> {

@@ -3,7 +3,7 @@
  * this module into one process, so the runtime is kept where both look.
  */
 import { applyNextAuthEnvironment, loadConfig } from '../config/load';
-import { createLogger } from '../telemetry/logger';
+import { createLogger, standardOutput } from '../telemetry/logger';
 import { createRuntime, type Runtime } from './create';
 
 export type { Runtime };
@@ -19,7 +19,8 @@ export function getRuntime(): Runtime {
   if (holder[place] === undefined) {
     const config = loadConfig();
     applyNextAuthEnvironment(config);
-    holder[place] = createRuntime(config, createLogger(config.logLevel));
+    const output = standardOutput();
+    holder[place] = createRuntime(config, createLogger(config.logLevel, output), output);
   }
   return holder[place];
 }

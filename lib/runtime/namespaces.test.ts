@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { Identity } from '../identity/identity';
 import { createLogger } from '../telemetry/logger';
 import { createNamespaces } from './namespaces';
+
+const admin: Identity = { subject: 'admin', name: 'Admin', claims: {}, token: 'token', expiresAt: Number.MAX_SAFE_INTEGER };
 
 function setUp(answers: (readonly string[] | Error)[]) {
   let clock = 0;
   let asked = 0;
+  const subjects: string[] = [];
   const list = createNamespaces({
-    fetch: () => {
+    fetch: ({ subject }) => {
+      subjects.push(subject);
       const answer = answers[asked] ?? [];
       asked += 1;
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
@@ -14,7 +19,7 @@ function setUp(answers: (readonly string[] | Error)[]) {
     log: createLogger('error', { write: () => undefined }),
     now: () => clock,
   });
-  return { list, asked: () => asked, pass: (milliseconds: number) => (clock += milliseconds) };
+  return { list: (subject = 'admin') => list({ ...admin, subject }), subjects, asked: () => asked, pass: (milliseconds: number) => (clock += milliseconds) };
 }
 
 describe('namespaces', () => {
@@ -34,6 +39,15 @@ describe('namespaces', () => {
     pass(30_000);
     expect(await list()).toEqual(['a']);
     expect(await list()).toEqual(['b']);
+  });
+
+  it('are asked for on behalf of the one who needs them, and given to the next one too', async () => {
+    const { list, subjects, pass } = setUp([['a'], ['b']]);
+    expect(await list('ada')).toEqual(['a']);
+    expect(await list('bob')).toEqual(['a']);
+    pass(30_000);
+    expect(await list('bob')).toEqual(['b']);
+    expect(subjects).toEqual(['ada', 'bob']);
   });
 
   it('are none when the backend never answered', async () => {

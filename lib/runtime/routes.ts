@@ -1,7 +1,9 @@
 /** Every address of the API and who answers it. Decides nothing else. */
+import type { Refusals } from '../audit/refusals';
 import type { Handler, Route } from '../http/handler';
-import { withIdentity, type IdentityHandler } from '../http/with-identity';
+import type { IdentityHandler } from '../http/with-identity';
 import type { Authenticate } from '../identity/identity';
+import type { ChangesApi } from '../dashboards/changes-api';
 import type { DashboardsApi } from '../dashboards/dashboards-api';
 import type { DatasourcesApi } from '../dashboards/datasources-api';
 import type { ProjectsApi } from '../dashboards/projects-api';
@@ -9,19 +11,23 @@ import type { Health } from './health';
 
 export interface RouteDependencies {
   readonly authenticate: Authenticate;
+  readonly refusals: Refusals;
   readonly query: IdentityHandler;
+  readonly summary: IdentityHandler;
   readonly dashboards: DashboardsApi;
+  readonly changes: ChangesApi;
   readonly datasources: DatasourcesApi;
   readonly projects: ProjectsApi;
+  readonly views: IdentityHandler;
   readonly signOut: Handler;
   readonly health: Health;
   readonly metrics: Handler;
 }
 
-export function createRoutes({ authenticate, query, dashboards, datasources, projects, signOut, health, metrics }: RouteDependencies): Route[] {
+export function createRoutes({ authenticate, refusals, query, summary, dashboards, changes, datasources, projects, views, signOut, health, metrics }: RouteDependencies): Route[] {
   const get = (path: string, handler: Handler): Route => ({ method: 'GET', path, handler });
   const post = (path: string, handler: Handler): Route => ({ method: 'POST', path, handler });
-  const signedIn = (inner: IdentityHandler): Handler => withIdentity(authenticate, inner);
+  const signedIn = (inner: IdentityHandler): Handler => refusals.signedIn(authenticate, inner);
 
   return [
     // Perses clients look for the proxy at the root; everything of ours is below /api.
@@ -33,12 +39,18 @@ export function createRoutes({ authenticate, query, dashboards, datasources, pro
     get('/api/v1/projects', signedIn(projects.list)),
     get('/api/v1/projects/:project', signedIn(projects.get)),
     get('/api/v1/projects/:project/dashboards', signedIn(dashboards.listOfProject)),
+    post('/api/v1/projects/:project/dashboards', signedIn(changes.create)),
     get('/api/v1/projects/:project/dashboards/:name', signedIn(dashboards.get)),
+    { method: 'PUT', path: '/api/v1/projects/:project/dashboards/:name', handler: signedIn(changes.update) },
+    { method: 'DELETE', path: '/api/v1/projects/:project/dashboards/:name', handler: signedIn(changes.remove) },
+    post('/api/validate/dashboards', signedIn(changes.validate)),
     get('/api/v1/projects/:project/datasources', signedIn(datasources.listOfProject)),
     get('/api/v1/globaldatasources', signedIn(datasources.list)),
     get('/api/v1/globaldatasources/:name', signedIn(datasources.get)),
     get('/api/me', signedIn(projects.me)),
-    post('/api/auth/sign-out', signOut),
+    post('/api/audit/views', signedIn(views)),
+    get('/api/summary', signedIn(summary)),
+    post('/api/auth/sign-out', refusals.open(signOut)),
     get('/api/health/live', health.live),
     get('/api/health/ready', health.ready),
     get('/metrics', metrics),

@@ -4,13 +4,24 @@ import { describeError } from './describe-error';
 
 export type { Logger };
 
+/** A stream that writes whole lines in order, and says when it has written all of them and when it could not. */
+export interface OutputStream extends DestinationStream {
+  on(event: 'drain', listener: () => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+/** Standard output, for the log and for whatever else writes lines there: two writers would tear each other's apart. */
+export function standardOutput(): OutputStream {
+  return pino.destination({ dest: 1, sync: false });
+}
+
 /**
  * Creates the process's logger.
  *
  * @param level least severe level that is written
  * @param destination where lines go; standard output by default
  */
-export function createLogger(level: 'debug' | 'info' | 'warn' | 'error', destination?: DestinationStream): Logger {
+export function createLogger(level: 'debug' | 'info' | 'warn' | 'error', destination: DestinationStream = standardOutput()): Logger {
   return pino(
     {
       level,
@@ -25,6 +36,6 @@ export function createLogger(level: 'debug' | 'info' | 'warn' | 'error', destina
         censor: '[redacted]',
       },
     },
-    destination ?? pino.destination({ dest: 1, sync: false }),
+    destination,
   );
 }

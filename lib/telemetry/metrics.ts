@@ -59,5 +59,20 @@ export function createMetrics(version: string) {
       labelNames: ['code'] as const,
       registers,
     }),
+    auditWriteFailures: new Counter({
+      name: 'odh_observability_audit_write_failures_total',
+      help: 'Attempts to write audit records that failed. The records wait and are tried again.',
+      registers,
+    }),
+    auditRecordsLost: new Counter({
+      name: 'odh_observability_audit_records_lost_total',
+      help: 'Audit records that there was no room for while others waited.',
+      registers,
+    }),
+    auditLag: new Gauge({
+      name: 'odh_observability_audit_lag_seconds',
+      help: 'Age of the oldest audit record that is not written yet, when last looked at.',
+      registers,
+    }),
   };
 }

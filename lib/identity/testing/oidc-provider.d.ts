@@ -12,9 +12,15 @@ declare module 'oidc-provider' {
       readonly provider: Provider;
       readonly client: { readonly clientId: string; grantTypeAllowed(type: string): boolean };
       readonly session: { readonly accountId: string };
-      readonly params: { readonly scope: string };
+      readonly params: { readonly scope: string; readonly [name: string]: string | undefined };
     };
+    body: unknown;
   }
+
+  export const errors: {
+    readonly InvalidRequest: new (description: string) => Error;
+    readonly InvalidTarget: new (description: string) => Error;
+  };
 
   export default class Provider {
     constructor(issuer: string, configuration: Readonly<Record<string, unknown>>);
@@ -22,6 +28,7 @@ declare module 'oidc-provider' {
     callback(): (request: IncomingMessage, response: ServerResponse) => void;
     interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<{ readonly params: Readonly<Record<string, unknown>> }>;
     interactionFinished(request: IncomingMessage, response: ServerResponse, result: Readonly<Record<string, unknown>>): Promise<void>;
+    registerGrantType(name: string, handler: (context: KoaContext) => Promise<void>, parameters: readonly string[]): void;
     on(event: string, listener: (...parameters: readonly unknown[]) => void): this;
   }
 }

@@ -11,13 +11,32 @@ export interface TestProviderOptions {
   readonly accessTokenSeconds: number;
   /** Whether `projects` and `groups` are in the ID token; otherwise only the userinfo endpoint tells them. */
   readonly claimsInIdToken: boolean;
+  /** Audience of access tokens, which are JWTs with the person's claims then; opaque ones without it. */
+  readonly audience?: string;
 }
 
 export const client = { id: 'odh-observability', secret: 'a-client-secret' };
 
+/** A resource server makes access tokens JWTs. */
+function jwtAccessTokens(audience: string, accessTokenTTL: number) {
+  return {
+    enabled: true,
+    defaultResource: () => audience,
+    useGrantedResource: () => true,
+    getResourceServerInfo: () => ({ scope: '', audience, accessTokenTTL, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'RS256' } } }),
+  };
+}
+
 export type TestProvider = Awaited<ReturnType<typeof startProvider>>;
 
-export async function startProvider({ publicUrl, accessTokenSeconds, claimsInIdToken }: TestProviderOptions) {
+/** A signing key, and what the provider publishes of it. */
+export async function generateKey(kid: string) {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+  const names = { alg: 'RS256', use: 'sig', kid };
+  return { kid, privateKey, publicKey, privateJwk: { ...(await exportJWK(privateKey)), ...names } };
+}
+
+export async function startProvider({ publicUrl, accessTokenSeconds, claimsInIdToken, audience }: TestProviderOptions) {
   const server = createServer();
   const { url: issuer, close } = await listen(server);
   /** Claims by subject; a change shows in the next token. */
@@ -25,8 +44,7 @@ export async function startProvider({ publicUrl, accessTokenSeconds, claimsInIdT
   const requests: string[] = [];
   const unavailable = new Set<string>();
 
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-  const provider = new Provider(issuer, {
+  const createProvider = (signingKey: Awaited<ReturnType<typeof generateKey>>) => new Provider(issuer, {
     clients: [
       {
         client_id: client.id,
@@ -36,11 +54,16 @@ export async function startProvider({ publicUrl, accessTokenSeconds, claimsInIdT
         grant_types: ['authorization_code', 'refresh_token'],
       },
     ],
-    jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: 'one' }] },
+    jwks: { keys: [signingKey.privateJwk] },
     cookies: { keys: [randomBytes(16).toString('hex')] },
     claims: { openid: ['sub'], profile: ['name', 'projects', 'groups'] },
     conformIdTokenClaims: !claimsInIdToken,
-    features: { devInteractions: { enabled: false }, revocation: { enabled: true, allowedPolicy: () => true } },
+    features: {
+      devInteractions: { enabled: false },
+      revocation: { enabled: true, allowedPolicy: () => true },
+      ...(audience === undefined ? {} : { resourceIndicators: jwtAccessTokens(audience, accessTokenSeconds) }),
+    },
+    extraTokenClaims: (_: KoaContext, { accountId }: { accountId: string }) => users.get(accountId),
     pkce: { required: () => true },
     issueRefreshToken: () => true,
     rotateRefreshToken: true,
@@ -54,7 +77,9 @@ export async function startProvider({ publicUrl, accessTokenSeconds, claimsInIdT
       return grant;
     },
   });
-  const answer = provider.callback();
+  let key = await generateKey('one');
+  let provider = createProvider(key);
+  let answer = provider.callback();
 
   async function logIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { params } = await provider.interactionDetails(request, response);
@@ -78,6 +103,14 @@ export async function startProvider({ publicUrl, accessTokenSeconds, claimsInIdT
     users,
     /** Paths whose requests are cut off; `*` stands for all. */
     unavailable,
+    /** The key that tokens are signed with. */
+    signingKey: () => key,
+    /** From now on another key signs, and the old one is not published any more. */
+    async rotateKey(kid: string): Promise<void> {
+      key = await generateKey(kid);
+      provider = createProvider(key);
+      answer = provider.callback();
+    },
     /** How often a path was asked for. */
     count: (request: string) => requests.filter((seen) => seen === request).length,
     close,

@@ -3,6 +3,14 @@ import { createServer } from 'node:http';
 import pino from 'pino';
 import { configSchema, type Config } from '../../config/schema';
 import type { RouteContext } from '../../http/handler';
+import type { Kubernetes } from '../../kubernetes/client';
+import { createBearerCheck } from '../bearer';
+import { createJwtCheck } from '../bearer-jwt';
+import { createOpaqueCheck } from '../bearer-opaque';
+import { createAuthenticate } from '../callers';
+import { createOidcClient } from '../oidc-client';
+import { createProvider } from '../provider';
+import type { SessionEvents } from '../session-events';
 import { createSessions } from '../sessions';
 import type { Browser } from './browser';
 import { listen } from './listen';
@@ -10,21 +18,34 @@ import { client, startProvider, type TestProviderOptions } from './provider';
 import { serveSignIn } from './site';
 
 export interface StackOptions extends Omit<TestProviderOptions, 'publicUrl'> {
-  readonly maxAge?: string;
+  readonly idle?: string;
+  /** Where opaque tokens are checked. */
+  readonly kubernetes?: Pick<Kubernetes, 'whoIs'>;
 }
 
 export type Stack = Awaited<ReturnType<typeof startStack>>;
 
-export async function startStack({ maxAge = '8h', ...options }: StackOptions) {
+export async function startStack({ idle = '8h', kubernetes, ...options }: StackOptions) {
   const server = createServer();
   const { url: publicUrl, close } = await listen(server);
   const provider = await startProvider({ ...options, publicUrl });
-  const config = testConfig(publicUrl, provider.issuer, maxAge);
+  const config = testConfig(publicUrl, provider.issuer, { idle, audiences: options.audience === undefined ? [] : [options.audience] });
   const logged: string[] = [];
   const log = pino({}, { write: (line: string) => void logged.push(line) });
+  const recorded: string[] = [];
+  const events: SessionEvents = {
+    signedIn: ({ subject, name }) => void recorded.push(`${subject} (${name}) signed in`),
+    signedOut: ({ subject, name }) => void recorded.push(`${subject} (${name}) signed out`),
+    signInFailed: (reason) => void recorded.push(`failed: ${reason}`),
+  };
   const clock = { ahead: 0 };
-  const createReplica = () => createSessions(config, { log, now: () => Date.now() + clock.ahead });
+  const now = () => Date.now() + clock.ahead;
+  const createReplica = () => createSessions(config, { provider: createProvider(config, { client: createOidcClient(config), log, now }), log, now, events });
   const sessions = createReplica();
+  const checkToken = createBearerCheck({
+    jwt: createJwtCheck(config, { provider: createProvider(config, { client: createOidcClient(config), log, now }), now }),
+    opaque: kubernetes && createOpaqueCheck(config, { kubernetes, now }),
+  });
   serveSignIn(server, publicUrl, sessions.authOptions);
 
   return {
@@ -32,8 +53,12 @@ export async function startStack({ maxAge = '8h', ...options }: StackOptions) {
     provider,
     config,
     sessions,
+    /** By bearer token or by session. */
+    authenticate: createAuthenticate({ checkToken, sessions }),
     /** Log lines so far. */
     logged,
+    /** Session events so far. */
+    recorded,
     /** Moves this app's clock, not the provider's. */
     advance: (seconds: number) => {
       clock.ahead += seconds * 1000;
@@ -46,11 +71,11 @@ export async function startStack({ maxAge = '8h', ...options }: StackOptions) {
   };
 }
 
-function testConfig(publicUrl: string, issuer: string, maxAge = '8h'): Config {
+function testConfig(publicUrl: string, issuer: string, { idle, audiences }: { idle: string; audiences: string[] }): Config {
   const file = configSchema.parse({
     publicUrl,
-    identity: { issuer, clientId: client.id, scopes: ['openid', 'profile', 'email', 'offline_access'] },
-    session: { maxAge },
+    identity: { issuer, clientId: client.id, scopes: ['openid', 'profile', 'email', 'offline_access'], bearer: { audiences } },
+    session: { idle },
     datasources: [{ name: 'prometheus', default: true, url: 'http://127.0.0.1:9' }],
   });
   return { ...file, sessionSecret: 'a session secret of at least 32 characters', clientSecret: client.secret };

@@ -1,0 +1,142 @@
+/**
+ * Changing dashboards, as the Perses server's API has it (https://perses.dev/perses/docs/api/dashboard/). Who may change
+ * what is asked of the access layer; where it is kept, of the writer.
+ */
+import type { MayEdit, ResolveScope } from '../access/scope';
+import type { AuditLog } from '../audit/audit-log';
+import { differencesBetween } from '../audit/difference';
+import { actorOf, type ChangeEvent } from '../audit/events';
+import { parseYaml, YamlSyntaxError } from '../config/yaml';
+import type { Dashboard } from '../contracts/dashboard';
+import { AppError } from '../errors/app-error';
+import { readText } from '../http/body';
+import { jsonResponse } from '../http/json';
+import type { IdentityHandler } from '../http/with-identity';
+import type { Identity } from '../identity/identity';
+import { assertSameOrigin } from '../identity/same-origin';
+import { parseDashboard } from './parse';
+import type { DashboardStore } from './store';
+import { isVisible } from './visibility';
+import type { DashboardWriter } from './writer';
+
+export interface ChangesApiDependencies {
+  readonly audit: Pick<AuditLog, 'record'>;
+  readonly store: DashboardStore;
+  /** Undefined where dashboards are not changed in the app. */
+  readonly writer: DashboardWriter | undefined;
+  /** Name of the source that the writer writes to. */
+  readonly writable: string;
+  readonly resolveScope: ResolveScope;
+  readonly mayEdit: MayEdit;
+  readonly platformProject: string;
+  readonly publicUrl: string;
+}
+
+export interface ChangesApi {
+  /** `POST /api/v1/projects/:project/dashboards`; `ERR_DASH_003` when there is one already. */
+  readonly create: IdentityHandler;
+  /** `PUT /api/v1/projects/:project/dashboards/:name`, with `metadata.version` as it was read; `ERR_DASH_003` when it is another by now. */
+  readonly update: IdentityHandler;
+  /** `DELETE /api/v1/projects/:project/dashboards/:name` */
+  readonly remove: IdentityHandler;
+  /** `POST /api/validate/dashboards`: 200 when the body is a dashboard, `ERR_DASH_002` with place and reason when not. */
+  readonly validate: IdentityHandler;
+}
+
+/** As much as the host's proxy lets through. */
+const maxBytes = 1024 * 1024;
+
+/**
+ * All handlers throw AppError: `ERR_DASH_002` for a body that is no dashboard, `ERR_ACCESS_002` for who may not change
+ * it, `ERR_DASH_001` for one that does not exist for the caller, `ERR_DASH_004` when it could not be stored,
+ * `ERR_DASH_005` for one that is kept where nothing is changed.
+ */
+export function createChangesApi({ audit, store, writer, writable, resolveScope, mayEdit, platformProject, publicUrl }: ChangesApiDependencies): ChangesApi {
+  /** The writer, for a caller who may change dashboards of the project. */
+  async function writerFor(request: Request, identity: Identity, project: string): Promise<DashboardWriter> {
+    assertSameOrigin(request, publicUrl);
+    if (!(await mayEdit(identity, project))) {
+      throw new AppError('ERR_ACCESS_002', { detail: `You may not change dashboards of ${project}.` });
+    }
+    if (writer === undefined) throw new AppError('ERR_DASH_005', { detail: 'This installation has no store for dashboards that are made in the app.' });
+    return writer;
+  }
+
+  /** @throws AppError unless the dashboard is there for the caller and kept by the writer */
+  async function assertChangeable(identity: Identity, project: string, name: string): Promise<void> {
+    const stored = (await store.snapshot()).dashboards.get(`${project}/${name}`);
+    if (stored === undefined || !isVisible(stored.dashboard, await resolveScope(identity), platformProject)) {
+      throw new AppError('ERR_DASH_001');
+    }
+    if (stored.source !== writable) throw new AppError('ERR_DASH_005', { detail: `${project}/${name} comes from ${stored.source} (${stored.place}).` });
+  }
+
+  function record(event: ChangeEvent['event'], identity: Identity, requestId: string, { before, after }: { readonly before?: Dashboard; readonly after?: Dashboard }): void {
+    const metadata = (after ?? before)?.metadata;
+    if (metadata === undefined) return;
+    const { changes, total } = differencesBetween(before, after);
+    const { name: dashboard, project, version } = metadata;
+    audit.record({ event, outcome: 'success', ...actorOf(identity, requestId), dashboard, project, version, changes, changes_total: total });
+  }
+
+  async function read(request: Request): Promise<Dashboard> {
+    const text = await readText(request.body, maxBytes, request.signal);
+    if (text === undefined) throw new AppError('ERR_DASH_002', { detail: `The body is larger than the ${maxBytes} bytes allowed.` });
+    return dashboardOf(text, platformProject);
+  }
+
+  return {
+    create: async (request, { params: { project = '' }, requestId }, identity) => {
+      const target = await writerFor(request, identity, project);
+      const after = await target.create(addressed(await read(request), project));
+      record('create_dashboard', identity, requestId, { after });
+      return jsonResponse(after);
+    },
+    update: async (request, { params: { project = '', name = '' }, requestId }, identity) => {
+      const target = await writerFor(request, identity, project);
+      const dashboard = addressed(await read(request), project, name);
+      await assertChangeable(identity, project, name);
+      const { before, after } = await target.update(dashboard);
+      record('update_dashboard', identity, requestId, { before, after });
+      return jsonResponse(after);
+    },
+    remove: async (request, { params: { project = '', name = '' }, requestId }, identity) => {
+      const target = await writerFor(request, identity, project);
+      await assertChangeable(identity, project, name);
+      record('delete_dashboard', identity, requestId, { before: await target.remove(project, name) });
+      return new Response(null, { status: 204 });
+    },
+    validate: async (request) => {
+      await read(request);
+      return jsonResponse({ status: 'success' });
+    },
+  };
+}
+
+/**
+ * The one dashboard of a text in JSON or YAML.
+ *
+ * @throws AppError `ERR_DASH_002` with line, place and reason
+ */
+function dashboardOf(text: string, platformProject: string): Dashboard {
+  const refused = (detail: string): AppError => new AppError('ERR_DASH_002', { detail });
+  try {
+    const [document, ...others] = parseYaml(text);
+    if (document === undefined || others.length > 0) throw refused(`The body holds ${others.length === 0 ? 'no dashboard' : 'more than one document'}.`);
+    const parsed = parseDashboard(document.value, platformProject);
+    if ('dashboard' in parsed) return parsed.dashboard;
+    const [{ path, reason }] = parsed.problems;
+    throw refused(`Line ${document.lineOf(path)}, ${path.length === 0 ? 'the resource' : path.join('.')}: ${reason}`);
+  } catch (error) {
+    throw error instanceof YamlSyntaxError ? refused(`Line ${error.line}: ${error.message}`) : error;
+  }
+}
+
+/** @throws AppError `ERR_DASH_002` when a dashboard names another project or name than the address */
+function addressed(dashboard: Dashboard, project: string, name = dashboard.metadata.name): Dashboard {
+  const { metadata } = dashboard;
+  if (metadata.project !== project || metadata.name !== name) {
+    throw new AppError('ERR_DASH_002', { detail: `The dashboard is ${metadata.project}/${metadata.name}, the address says ${project}/${name}.` });
+  }
+  return dashboard;
+}

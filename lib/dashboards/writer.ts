@@ -1,0 +1,233 @@
+/**
+ * Writes dashboards into a folder that only this app writes to. Each write is all or nothing, whenever the process or
+ * the machine stops: a new file is written aside, flushed, and given its name in one step. Knows no access rule.
+ */
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Dashboard } from '../contracts/dashboard';
+import { AppError, isAppError } from '../errors/app-error';
+import { describeError } from '../telemetry/describe-error';
+import { parseDashboard } from './parse';
+
+/** Changes dashboards. Every function throws AppError `ERR_DASH_004` when the change could not be stored. */
+export interface DashboardWriter {
+  /** @throws AppError `ERR_DASH_003` when there is one of this project and name already */
+  readonly create: (dashboard: Dashboard) => Promise<Dashboard>;
+  /**
+   * Replaces what is stored.
+   *
+   * @param dashboard with the version that the change was made to; 0 replaces whatever is stored, as Perses's clients do
+   * @throws AppError `ERR_DASH_001` when there is none, `ERR_DASH_003` when another version is stored
+   */
+  readonly update: (dashboard: Dashboard) => Promise<{ readonly before: Dashboard; readonly after: Dashboard }>;
+  /**
+   * Removes what is stored, and resolves with it.
+   *
+   * @throws AppError `ERR_DASH_001` when there is none
+   */
+  readonly remove: (project: string, name: string) => Promise<Dashboard>;
+  /** Versions that were replaced or removed, the newest first. */
+  readonly history: (project: string, name: string) => Promise<readonly Dashboard[]>;
+}
+
+export interface WriterOptions {
+  readonly directory: string;
+  /** Called after every change. */
+  readonly onChange: () => void;
+  /** Now, in milliseconds since the epoch. */
+  readonly date: () => number;
+}
+
+/** Versions of one dashboard that are kept. */
+const keptVersions = 50;
+
+/** What a write left behind that was cut off is removed when no write can still be at it. */
+const abandonedAfter = 3_600_000;
+
+export function createDirectoryWriter({ directory, onChange, date }: WriterOptions): DashboardWriter {
+  const inOrder = createQueues();
+  // A project holds no dot, so the two cannot be confused; the parser has checked both.
+  const stem = (project: string, name: string): string => `${project}.${name}`;
+  const fileOf = (project: string, name: string): string => join(directory, `${stem(project, name)}.json`);
+  const historyOf = (project: string, name: string): string => join(directory, '.history', stem(project, name));
+
+  async function stored(project: string, name: string): Promise<Dashboard> {
+    const dashboard = await readDashboard(fileOf(project, name));
+    if (dashboard === undefined) throw new AppError('ERR_DASH_001');
+    return dashboard;
+  }
+
+  /** Keeps the stored version under its number; the same bytes, no copy. */
+  async function remember({ metadata }: Dashboard): Promise<void> {
+    const folder = historyOf(metadata.project, metadata.name);
+    await mkdir(folder, { recursive: true });
+    await link(fileOf(metadata.project, metadata.name), join(folder, `${metadata.version}.json`)).catch(unless('EEXIST'));
+    const versions = await versionsIn(folder);
+    await Promise.all(versions.slice(keptVersions).map((version) => unlink(join(folder, `${version}.json`)).catch(unless('ENOENT'))));
+  }
+
+  /** The number after every one that this name ever had, so that a removed dashboard made anew is another version. */
+  async function nextVersion(project: string, name: string, current: number): Promise<number> {
+    const [newest = 0] = await versionsIn(historyOf(project, name));
+    return Math.max(newest, current) + 1;
+  }
+
+  const change = <Result>({ project, name }: Pick<Dashboard['metadata'], 'project' | 'name'>, work: () => Promise<Result>): Promise<Result> =>
+    inOrder(stem(project, name), async () => {
+      try {
+        return await work();
+      } catch (cause) {
+        throw isAppError(cause) ? cause : new AppError('ERR_DASH_004', { cause, detail: reasonOf(cause) });
+      } finally {
+        onChange();
+      }
+    });
+
+  return {
+    create: (dashboard) =>
+      change(dashboard.metadata, async () => {
+        const { project, name } = dashboard.metadata;
+        const now = new Date(date()).toISOString();
+        const complete = withMetadata(dashboard, { version: await nextVersion(project, name, 0), createdAt: now, updatedAt: now });
+        await removeAbandoned(directory, date() - abandonedAfter);
+        const aside = await writeAside(directory, complete);
+        try {
+          await link(aside, fileOf(project, name));
+        } catch (error) {
+          if (describeError(error).code !== 'EEXIST') throw error;
+          throw new AppError('ERR_DASH_003', { detail: `There is a dashboard ${name} in ${project} already.` });
+        } finally {
+          await unlink(aside);
+        }
+        await flush(directory);
+        return complete;
+      }),
+    update: (dashboard) =>
+      change(dashboard.metadata, async () => {
+        const { project, name, version } = dashboard.metadata;
+        const before = await stored(project, name);
+        if (version !== 0 && version !== before.metadata.version) {
+          throw new AppError('ERR_DASH_003', { detail: `Yours is version ${version}, stored is version ${before.metadata.version}.` });
+        }
+        const createdAt = before.metadata.createdAt;
+        const complete = withMetadata(dashboard, {
+          version: await nextVersion(project, name, before.metadata.version),
+          ...(createdAt === undefined ? {} : { createdAt }),
+          updatedAt: new Date(date()).toISOString(),
+        });
+        const aside = await writeAside(directory, complete);
+        try {
+          await remember(before);
+          await rename(aside, fileOf(project, name));
+        } catch (error) {
+          await unlink(aside);
+          throw error;
+        }
+        await flush(directory);
+        return { before, after: complete };
+      }),
+    remove: (project, name) =>
+      change({ project, name }, async () => {
+        const before = await stored(project, name);
+        await remember(before);
+        await unlink(fileOf(project, name));
+        await flush(directory);
+        return before;
+      }),
+    history: async (project, name) => {
+      const folder = historyOf(project, name);
+      const versions = await Promise.all((await versionsIn(folder)).map((version) => readDashboard(join(folder, `${version}.json`))));
+      return versions.filter((version) => version !== undefined);
+    },
+  };
+}
+
+function withMetadata(dashboard: Dashboard, metadata: Partial<Dashboard['metadata']>): Dashboard {
+  return { ...dashboard, metadata: { ...dashboard.metadata, ...metadata } };
+}
+
+/** Runs what has the same key one after the other. */
+function createQueues(): <Result>(key: string, work: () => Promise<Result>) => Promise<Result> {
+  const last = new Map<string, Promise<unknown>>();
+  return async (key, work) => {
+    const turn = (last.get(key) ?? Promise.resolve()).then(work, work);
+    last.set(key, turn);
+    try {
+      return await turn;
+    } finally {
+      if (last.get(key) === turn) last.delete(key);
+    }
+  };
+}
+
+/** A file that no source reads, with its bytes on the disk. */
+async function writeAside(directory: string, dashboard: Dashboard): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  const aside = join(directory, `.${randomUUID()}.tmp`);
+  const file = await open(aside, 'wx', 0o640);
+  try {
+    await file.writeFile(`${JSON.stringify(dashboard, null, 2)}\n`);
+    await file.sync();
+  } catch (error) {
+    await unlink(aside);
+    throw error;
+  } finally {
+    await file.close();
+  }
+  return aside;
+}
+
+async function removeAbandoned(directory: string, before: number): Promise<void> {
+  const names = (await readdir(directory).catch(unless('ENOENT'))) ?? [];
+  for (const file of names.filter((name) => /^\.[-0-9a-f]{36}\.tmp$/.test(name)).map((name) => join(directory, name))) {
+    const found = await stat(file).catch(unless('ENOENT'));
+    if (found !== undefined && found.mtimeMs < before) await unlink(file).catch(unless('ENOENT'));
+  }
+}
+
+/** A name is on the disk only when its folder is. */
+async function flush(directory: string): Promise<void> {
+  const folder = await open(directory, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+async function readDashboard(file: string): Promise<Dashboard | undefined> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    unless('ENOENT')(error);
+    return undefined;
+  }
+  const parsed = parseDashboard(JSON.parse(text), dirname(file));
+  if ('problems' in parsed) throw new Error(`${file} holds no dashboard`);
+  return parsed.dashboard;
+}
+
+async function versionsIn(folder: string): Promise<number[]> {
+  const names = await readdir(folder).catch(unless('ENOENT'));
+  return (names ?? []).map((name) => Number.parseInt(name, 10)).sort((a, b) => b - a);
+}
+
+function unless(code: string): (error: unknown) => void {
+  return (error) => {
+    if (describeError(error).code !== code) throw error;
+  };
+}
+
+const reasons = new Map([
+  ['ENOSPC', 'There is no space left where dashboards are stored.'],
+  ['EDQUOT', 'There is no space left where dashboards are stored.'],
+  ['EROFS', 'The folder where dashboards are stored is read-only.'],
+  ['EACCES', 'The app may not write to the folder where dashboards are stored.'],
+  ['EPERM', 'The app may not write to the folder where dashboards are stored.'],
+]);
+
+function reasonOf(error: unknown): string {
+  return reasons.get(describeError(error).code ?? '') ?? 'The folder where dashboards are stored did not take the change.';
+}
