@@ -6,9 +6,10 @@ import { projectRoot } from './setup/index.mjs';
 test('without any variable the demo uses its own ports and folder', () => {
   expect(readSettings({})).toEqual({
     stateDirectory: join(projectRoot, '.demo'),
-    ports: { app: 3000, prometheus: 9090, oidc: 9400, exporter: 9401 },
+    ports: { app: 3000, prometheus: 9090, oidc: 9400, exporter: 9401, prometheusProxy: 9402 },
     prometheusUrl: undefined,
     accessTokenSeconds: 300,
+    hostUrls: [],
   });
 });
 
@@ -19,14 +20,16 @@ test('every value can be changed', () => {
     DEMO_PROMETHEUS_PORT: '2',
     DEMO_OIDC_PORT: '3',
     DEMO_EXPORTER_PORT: '4',
+    DEMO_PROMETHEUS_PROXY_PORT: '5',
     DEMO_ACCESS_TOKEN_SECONDS: '66',
     PROMETHEUS_URL: 'https://prometheus.example.com/base/',
   };
   expect(readSettings(environment)).toEqual({
     stateDirectory: '/var/tmp/demo',
-    ports: { app: 1, prometheus: 2, oidc: 3, exporter: 4 },
+    ports: { app: 1, prometheus: 2, oidc: 3, exporter: 4, prometheusProxy: 5 },
     prometheusUrl: 'https://prometheus.example.com/base',
     accessTokenSeconds: 66,
+    hostUrls: [],
   });
 });
 

@@ -5,11 +5,13 @@ import { projectRoot, SetupError } from './setup/index.mjs';
 export interface Settings {
   /** Everything that the demo writes is in here. */
   readonly stateDirectory: string;
-  readonly ports: { readonly app: number; readonly prometheus: number; readonly oidc: number; readonly exporter: number };
+  readonly ports: { readonly app: number; readonly prometheus: number; readonly prometheusProxy: number; readonly oidc: number; readonly exporter: number };
   /** A Prometheus that is running already, to be used instead of the demo's own. */
   readonly prometheusUrl: string | undefined;
   /** Life of access tokens. Tests shorten it to see a silent refresh. */
   readonly accessTokenSeconds: number;
+  /** Addresses of hosts that embed the app and sign in at the demo's provider themselves. */
+  readonly hostUrls: readonly string[];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -41,8 +43,10 @@ export function readSettings(environment: Environment = process.env): Settings {
       prometheus: port('DEMO_PROMETHEUS_PORT', 9090),
       oidc: port('DEMO_OIDC_PORT', 9400),
       exporter: port('DEMO_EXPORTER_PORT', 9401),
+      prometheusProxy: port('DEMO_PROMETHEUS_PROXY_PORT', 9402),
     },
     prometheusUrl: url(environment, 'PROMETHEUS_URL'),
+    hostUrls: (environment.DEMO_HOST_URLS ?? '').split(' ').filter((text) => text !== ''),
     accessTokenSeconds: integer(environment, 'DEMO_ACCESS_TOKEN_SECONDS', 300, [5, 86_400]),
   };
 }

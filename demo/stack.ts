@@ -1,5 +1,5 @@
 /**
- * The whole demo: workload exporter, identity provider, Prometheus and app, started in order and ended together. What each
+ * The whole demo: workload exporter, identity provider, Prometheus with its door, and app, started in order and ended together. What each
  * of them does is in its own folder.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -13,10 +13,13 @@ import { loopback, requireFreePorts } from './processes/ports';
 import { lockState } from './processes/state-lock';
 import { createSupervisor } from './processes/supervisor';
 import { prometheusConfig } from './prometheus/config';
+import { readRules, ruleFile } from './prometheus/rules';
 import { requirePrometheus } from './prometheus/running';
 import { ensureSecrets, type Secrets } from './secrets';
+import { healthPath } from './prometheus-proxy/proxy';
+import type { ProxySettings } from './prometheus-proxy/settings';
 import type { Settings } from './settings';
-import { ensureBuild, ensurePrometheus, type Steps } from './setup/index.mjs';
+import { ensureBuild, ensurePrometheus, projectRoot, type Steps } from './setup/index.mjs';
 
 export interface StackOptions {
   readonly settings: Settings;
@@ -27,6 +30,7 @@ export interface StackOptions {
 
 export interface Stack {
   readonly appUrl: string;
+  /** Prometheus itself, which asks nobody for a token. */
   readonly prometheusUrl: string;
   readonly issuerUrl: string;
   /** Aborted when the given signal is, or with a SetupError when a part ended by itself. Then `stop` is what is left to do. */
@@ -34,10 +38,16 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** History that there is when the demo starts: a day, and a little more for those who look at exactly a day. */
+/** History of everything when the demo starts: a day, and a little more for those who look at exactly a day. */
 const historyHours = 25;
 
+/** The rules that the product ships. */
+const rulesDirectory = join(projectRoot, 'alerts');
+
 const clientId = 'odh-observability';
+
+/** Prometheus, as the identity provider knows it. */
+const prometheusAudience = 'prometheus';
 
 /** Everything that follows from the settings: addresses and files. */
 function layoutOf({ stateDirectory, ports, prometheusUrl }: Settings) {
@@ -47,24 +57,31 @@ function layoutOf({ stateDirectory, ports, prometheusUrl }: Settings) {
     issuerUrl: at(ports.oidc),
     exporterUrl: at(ports.exporter),
     prometheusUrl: prometheusUrl ?? at(ports.prometheus),
+    prometheusProxyUrl: at(ports.prometheusProxy),
     logDirectory: join(stateDirectory, 'logs'),
     prometheusDirectory: join(stateDirectory, 'prometheus'),
     prometheusFile: join(stateDirectory, 'prometheus.yml'),
+    rulesFile: join(stateDirectory, 'rules.yml'),
     providerFile: join(stateDirectory, 'oidc.json'),
+    proxyFile: join(stateDirectory, 'prometheus-proxy.json'),
     appFile: join(stateDirectory, 'config.yaml'),
+    auditFile: join(stateDirectory, 'audit', 'audit.jsonl'),
   };
 }
 
 type Layout = ReturnType<typeof layoutOf>;
 
-async function writeConfiguration({ ports, accessTokenSeconds }: Settings, layout: Layout, { clientSecret, signingKey }: Secrets): Promise<void> {
-  const { appUrl, issuerUrl: issuer, prometheusUrl } = layout;
-  const provider: ProviderSettings = { port: ports.oidc, issuer, appUrl, clientId, clientSecret, accessTokenSeconds, signingKey };
+async function writeConfiguration({ ports, accessTokenSeconds, hostUrls }: Settings, layout: Layout, { clientSecret, signingKey }: Secrets): Promise<void> {
+  const { appUrl, issuerUrl: issuer, prometheusUrl, prometheusProxyUrl, auditFile } = layout;
+  const provider: ProviderSettings = { port: ports.oidc, issuer, appUrl, clientId, clientSecret, hostUrls, accessTokenSeconds, exchangeAudiences: [prometheusAudience], signingKey };
+  const proxy: ProxySettings = { port: ports.prometheusProxy, issuer, audience: prometheusAudience, prometheusUrl };
   const addresses = { exporter: new URL(layout.exporterUrl).host, app: new URL(appUrl).host };
   await Promise.all([
     writeFile(layout.providerFile, JSON.stringify(provider), { mode: 0o600 }),
-    writeFile(layout.appFile, appConfig({ appUrl, host: loopback, port: ports.app, issuer, clientId, prometheusUrl })),
-    writeFile(layout.prometheusFile, prometheusConfig(exporters, addresses)),
+    writeFile(layout.appFile, appConfig({ appUrl, host: loopback, port: ports.app, issuer, clientId, prometheusUrl: prometheusProxyUrl, prometheusAudience, auditFile })),
+    writeFile(layout.proxyFile, JSON.stringify(proxy)),
+    writeFile(layout.prometheusFile, prometheusConfig(exporters, addresses, [layout.rulesFile])),
+    writeFile(layout.rulesFile, ruleFile(await readRules(rulesDirectory))),
   ]);
 }
 
@@ -77,7 +94,8 @@ function prometheusPart(command: string, { prometheusUrl, prometheusDirectory, p
   const args = [
     `--config.file=${prometheusFile}`,
     `--storage.tsdb.path=${databaseIn(prometheusDirectory)}`,
-    '--storage.tsdb.retention.time=3d',
+    // What is recorded goes back for 90 days.
+    '--storage.tsdb.retention.time=95d',
     `--web.listen-address=${new URL(prometheusUrl).host}`,
   ];
   return { name: 'prometheus', command, args, readyUrl: `${prometheusUrl}/-/ready` };
@@ -118,6 +136,7 @@ export async function startStack({ settings, steps, signal: outer }: StackOption
       { part: 'the app', port: ports.app, variable: 'DEMO_APP_PORT' },
       { part: 'the identity provider', port: ports.oidc, variable: 'DEMO_OIDC_PORT' },
       { part: 'the workload exporter', port: ports.exporter, variable: 'DEMO_EXPORTER_PORT' },
+      { part: 'the proxy in front of Prometheus', port: ports.prometheusProxy, variable: 'DEMO_PROMETHEUS_PROXY_PORT' },
       ...(ownPrometheus ? [{ part: 'Prometheus', port: ports.prometheus, variable: 'DEMO_PROMETHEUS_PORT' }] : []),
     ]);
     const tools = ownPrometheus ? await ensurePrometheus({ steps, signal }) : undefined;
@@ -134,11 +153,14 @@ export async function startStack({ settings, steps, signal: outer }: StackOption
     );
     if (tools !== undefined) {
       // Last thing before Prometheus scrapes: what is live follows what is written.
-      await steps.run(`Writing the history of the last ${historyHours} hours`, (report) =>
-        ensureHistory({ directory: layout.prometheusDirectory, promtool: tools.promtool, hours: historyHours, signal, report }),
+      await steps.run(`Writing the history of the last ${historyHours} hours, and of 90 days for trends`, (report) =>
+        ensureHistory({ directory: layout.prometheusDirectory, ...tools, rules: rulesDirectory, hours: historyHours, signal, report }),
       );
       await steps.run('Starting Prometheus', () => supervisor.start(prometheusPart(tools.prometheus, layout)));
     }
+    await steps.run('Starting the proxy in front of Prometheus', () =>
+      supervisor.start(script('prometheus-proxy', 'demo/prometheus-proxy/main.ts', layout.proxyFile, `${layout.prometheusProxyUrl}${healthPath}`)),
+    );
     await steps.run('Starting the app', () => supervisor.start(appPart(layout, secrets)));
     if (tools === undefined) {
       steps.print(`Prometheus at ${prometheusUrl} gets no history, and live metrics only with the scrape_configs of ${layout.prometheusFile}.`);

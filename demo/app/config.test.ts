@@ -11,9 +11,12 @@ test('the app accepts the configuration that the demo writes', () => {
     port: 3000,
     issuer: 'http://127.0.0.1:9400',
     clientId: 'odh-observability',
-    prometheusUrl: 'http://127.0.0.1:9090',
+    prometheusUrl: 'http://127.0.0.1:9402',
+    prometheusAudience: 'prometheus',
+    auditFile: '/tmp/audit.jsonl',
   });
   const config = configSchema.parse(parse(text));
-  expect(config.datasources.map(({ name }) => name)).toEqual(['prometheus']);
+  expect(config.audit).toMatchObject({ sink: 'file', file: { path: '/tmp/audit.jsonl' } });
+  expect(config.datasources).toMatchObject([{ name: 'prometheus', credential: { type: 'token-exchange', audience: 'prometheus' } }]);
   expect(config.access.claims.administrators).toEqual([administratorGroup]);
 });

@@ -1,5 +1,6 @@
 /** The app's configuration in the demo, as an administrator would write it. */
 import { stringify } from 'yaml';
+import { apiAudience } from '../oidc/settings';
 import { administratorGroup } from '../users';
 
 export interface AppAddresses {
@@ -8,16 +9,21 @@ export interface AppAddresses {
   readonly port: number;
   readonly issuer: string;
   readonly clientId: string;
+  /** Where Prometheus's door is, and the audience of the tokens that open it. */
   readonly prometheusUrl: string;
+  readonly prometheusAudience: string;
+  /** Where audit records go. */
+  readonly auditFile: string;
 }
 
 /** The configuration file; keys are those of lib/config/schema.ts. */
-export function appConfig({ appUrl, host, port, issuer, clientId, prometheusUrl }: AppAddresses): string {
+export function appConfig({ appUrl, host, port, issuer, clientId, prometheusUrl, prometheusAudience, auditFile }: AppAddresses): string {
   return stringify({
     publicUrl: appUrl,
     listen: { host, port },
-    identity: { issuer, clientId, providerName: 'the demo provider' },
+    identity: { issuer, clientId, providerName: 'the demo provider', bearer: { audiences: [apiAudience] } },
     access: { provider: 'claims', claims: { administrators: [administratorGroup] } },
-    datasources: [{ name: 'prometheus', default: true, url: prometheusUrl }],
+    datasources: [{ name: 'prometheus', default: true, url: prometheusUrl, credential: { type: 'token-exchange', audience: prometheusAudience } }],
+    audit: { sink: 'file', file: { path: auditFile }, queries: true },
   });
 }

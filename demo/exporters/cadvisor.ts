@@ -1,64 +1,57 @@
-/** Container and node metrics under the names and labels of the kubelet's cAdvisor. */
-import type { ClusterNode, CpuPod } from '../workloads/cluster';
-import { rounded, type Flow, type Signal } from '../workloads/signal';
-import type { TrainingJob } from '../workloads/training-job';
-import type { Exporter, Labels, MetricFamily } from './exposition';
-import { podName, trainingContainer } from './pods';
+/** Container, volume and machine metrics under the names and labels of the kubelet and its cAdvisor. */
+import type { ClusterNode, Volume } from '../workloads/cluster';
+import type { Pod } from '../workloads/pod';
+import { counterStart, rounded, type Signal } from '../workloads/signal';
+import { counter, gauge, slowly, type Exporter, type Labels, type MetricFamily, type Series } from './exposition';
 
-interface Container {
-  readonly node: string;
-  readonly labels: Labels;
-  readonly cpu: Flow;
-  readonly memoryBytes: Signal;
+/** Scheduling periods of the kernel in a second. */
+const periodsPerSecond = 10;
+
+function ofContainers(pods: readonly Pod[], signal: (pod: Pod) => Signal, labels: Labels = {}): Series[] {
+  return pods.map((pod) => {
+    const value = signal(pod);
+    return {
+      labels: { namespace: pod.namespace, pod: pod.name, container: pod.container, node: pod.node, ...labels },
+      value: (time) => (pod.exists(time) ? value(time) : Number.NaN),
+    };
+  });
 }
 
-function trainingContainers(jobs: readonly TrainingJob[]): Container[] {
-  return jobs.flatMap(({ spec, cpu, memoryBytes }) =>
-    spec.workers.map(({ node }, worker) => ({
-      node,
-      labels: { namespace: spec.namespace, pod: podName(spec.name, worker), container: trainingContainer, node },
-      cpu: cpu(worker),
-      memoryBytes: memoryBytes(worker),
-    })),
-  );
+function ofNetworks(pods: readonly Pod[], signal: (pod: Pod) => Signal): Series[] {
+  return pods.map((pod) => {
+    const value = rounded(signal(pod));
+    return {
+      labels: { namespace: pod.namespace, pod: pod.name, interface: 'eth0', node: pod.node },
+      value: (time) => (pod.exists(time) ? value(time) : Number.NaN),
+    };
+  });
 }
 
-function cpuContainers(pods: readonly CpuPod[]): Container[] {
-  return pods.map(({ namespace, pod, container, node, cpu, memoryBytes }) => ({
-    node,
-    labels: { namespace, pod, container, node },
-    cpu,
-    memoryBytes,
-  }));
-}
-
-function familiesOf(node: ClusterNode, containers: readonly Container[]): MetricFamily[] {
+function familiesOf(node: ClusterNode, pods: readonly Pod[], volumes: readonly Volume[]): MetricFamily[] {
   const machine = { node: node.name };
+  const ofVolumes = (signal: (volume: Volume) => Signal) =>
+    volumes.map((volume) => ({ labels: { namespace: volume.namespace, persistentvolumeclaim: volume.claim, node: volume.node }, value: signal(volume) }));
   return [
-    {
-      name: 'container_cpu_usage_seconds_total',
-      type: 'counter',
-      help: 'Cumulative cpu time consumed in seconds.',
-      series: containers.map(({ labels, cpu }) => ({ labels: { ...labels, cpu: 'total' }, value: rounded(cpu.total, 3) })),
-    },
-    {
-      name: 'container_memory_working_set_bytes',
-      type: 'gauge',
-      help: 'Current working set in bytes.',
-      series: containers.map(({ labels, memoryBytes }) => ({ labels, value: memoryBytes })),
-    },
-    { name: 'machine_cpu_cores', type: 'gauge', help: 'Number of logical CPU cores.', series: [{ labels: machine, value: () => node.cpuCores }] },
-    {
-      name: 'machine_memory_bytes',
-      type: 'gauge',
-      help: 'Amount of memory installed on the machine.',
-      series: [{ labels: machine, value: () => node.memoryGiB * 2 ** 30 }],
-    },
+    counter('container_cpu_usage_seconds_total', 'Cumulative cpu time consumed in seconds.', ofContainers(pods, ({ cpu }) => rounded(cpu.total, 3), { cpu: 'total' })),
+    gauge('container_memory_working_set_bytes', 'Current working set in bytes.', ofContainers(pods, ({ memoryBytes }) => memoryBytes)),
+    counter('container_network_receive_bytes_total', 'Cumulative count of bytes received.', ofNetworks(pods, ({ received }) => received.total)),
+    counter('container_network_transmit_bytes_total', 'Cumulative count of bytes transmitted.', ofNetworks(pods, ({ sent }) => sent.total)),
+    ...slowly([
+      counter('container_cpu_cfs_periods_total', 'Number of elapsed enforcement period intervals.', ofContainers(pods, () => (time) => Math.floor((time - counterStart) * periodsPerSecond))),
+      counter(
+        'container_cpu_cfs_throttled_periods_total',
+        'Number of throttled period intervals.',
+        ofContainers(pods, ({ throttled }) => (time) => Math.floor((time - counterStart) * periodsPerSecond * throttled)),
+      ),
+      gauge('kubelet_volume_stats_used_bytes', 'Number of used bytes in the volume.', ofVolumes(({ usedBytes }) => usedBytes)),
+      gauge('kubelet_volume_stats_capacity_bytes', 'Capacity in bytes of the volume.', ofVolumes(({ capacityBytes }) => () => capacityBytes)),
+      gauge('machine_cpu_cores', 'Number of logical CPU cores.', [{ labels: machine, value: () => node.cpuCores }]),
+      gauge('machine_memory_bytes', 'Amount of memory installed on the machine.', [{ labels: machine, value: () => node.memoryGiB * 2 ** 30 }]),
+    ]),
   ];
 }
 
-export function cadvisorExporter(nodes: readonly ClusterNode[], jobs: readonly TrainingJob[], pods: readonly CpuPod[]): Exporter {
-  const containers = [...trainingContainers(jobs), ...cpuContainers(pods)];
+export function cadvisorExporter(nodes: readonly ClusterNode[], pods: readonly Pod[], volumes: readonly Volume[]): Exporter {
   return {
     job: 'kubelet',
     path: '/metrics/cadvisor',
@@ -66,7 +59,8 @@ export function cadvisorExporter(nodes: readonly ClusterNode[], jobs: readonly T
       instance: `${node.name}:10250`,
       families: familiesOf(
         node,
-        containers.filter((container) => container.node === node.name),
+        pods.filter((pod) => pod.node === node.name),
+        volumes.filter((volume) => volume.node === node.name),
       ),
     })),
   };

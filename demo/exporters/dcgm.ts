@@ -2,34 +2,18 @@
  * GPU metrics under the names and labels of NVIDIA's dcgm-exporter (https://github.com/NVIDIA/dcgm-exporter). A GPU that
  * no pod uses has no `namespace`, `pod` and `container`, so that nobody but an administrator sees it.
  */
-import { gpuModel, type ClusterNode } from '../workloads/cluster';
+import { gpuModel, gpusOf, type ClusterNode } from '../workloads/cluster';
 import { clamp, drift, jitter, random, rounded, type Signal } from '../workloads/signal';
-import type { TrainingJob } from '../workloads/training-job';
-import type { Exporter, Labels, MetricFamily } from './exposition';
-import { podName, trainingContainer } from './pods';
+import { gauge, type Exporter, type Labels, type MetricFamily } from './exposition';
 
 interface Gpu {
   readonly labels: Labels;
   readonly utilization: Signal;
-  /** Busy share over a longer time, which temperature and clocks follow. */
+  /** Busy share over a longer time, which temperature and clocks follow; 0 for a GPU that nobody holds. */
   readonly load: number;
   readonly memoryUsedMiB: number;
   readonly tensorShare: number;
-}
-
-interface Assignment {
-  readonly job: TrainingJob;
-  readonly worker: number;
-  readonly gpu: number;
-}
-
-/** Which job holds which GPU of a node: in the order of the jobs, from GPU 0. */
-function assignments(node: ClusterNode, jobs: readonly TrainingJob[]): Assignment[] {
-  return jobs.flatMap((job) =>
-    job.spec.workers.flatMap(({ node: place, gpus }, worker) =>
-      place === node.name ? Array.from({ length: gpus }, (_, gpu) => ({ job, worker, gpu })) : [],
-    ),
-  );
+  readonly linkBytes: number;
 }
 
 function deviceLabels(node: ClusterNode, index: number): Labels {
@@ -46,21 +30,18 @@ function deviceLabels(node: ClusterNode, index: number): Labels {
   };
 }
 
-function gpusOf(node: ClusterNode, jobs: readonly TrainingJob[]): Gpu[] {
-  const held = assignments(node, jobs);
-  return Array.from({ length: node.gpus }, (_, index) => {
+function devicesOf(node: ClusterNode): Gpu[] {
+  return gpusOf(node).map(({ index, holder }) => {
     const labels = deviceLabels(node, index);
-    const holder = held[index];
-    if (holder === undefined) {
-      return { labels, utilization: () => 0, load: 0, memoryUsedMiB: 4, tensorShare: 0 };
-    }
-    const { spec } = holder.job;
+    if (holder === undefined) return { labels, utilization: () => 0, load: 0, memoryUsedMiB: 4, tensorShare: 0, linkBytes: 0 };
+    const { pod, use } = holder;
     return {
-      labels: { ...labels, namespace: spec.namespace, pod: podName(spec.name, holder.worker), container: trainingContainer },
-      utilization: rounded(holder.job.gpuUtilization(holder.worker, holder.gpu)),
-      load: spec.utilization.mean / 100,
-      memoryUsedMiB: spec.gpuMemoryMiB,
-      tensorShare: spec.tensorShare,
+      labels: { ...labels, namespace: pod.namespace, pod: pod.name, container: pod.container },
+      utilization: rounded(use.utilization),
+      load: use.load,
+      memoryUsedMiB: use.memoryMiB,
+      tensorShare: use.tensorShare,
+      linkBytes: use.linkBytes,
     };
   });
 }
@@ -78,6 +59,17 @@ const watts: (gpu: Gpu) => Signal = (gpu) => {
 
 const memoryUsed: (gpu: Gpu) => Signal = (gpu) =>
   gpu.load === 0 ? () => gpu.memoryUsedMiB : rounded(around(gpu, 'memory', gpu.memoryUsedMiB, 0.01 * gpu.memoryUsedMiB, 900));
+
+/** A share of the GPU's utilization, with noise of its own. */
+function activity(gpu: Gpu, quantity: string, share: number): Signal {
+  const noise = jitter(`${gpu.labels.UUID ?? ''}/${quantity}`);
+  return rounded((time) => clamp((gpu.utilization(time) / 100) * share * (1 + 0.03 * noise(time)), 0, 1), 4);
+}
+
+function bytesWithUtilization(gpu: Gpu, quantity: string, full: number): Signal {
+  const noise = jitter(`${gpu.labels.UUID ?? ''}/${quantity}`, 15);
+  return rounded((time) => full * (gpu.utilization(time) / 100) * (1 + 0.05 * noise(time)));
+}
 
 const quantities: readonly { readonly name: string; readonly help: string; readonly signal: (gpu: Gpu) => Signal }[] = [
   { name: 'DCGM_FI_DEV_GPU_UTIL', help: 'GPU utilization (in %).', signal: (gpu) => gpu.utilization },
@@ -111,28 +103,31 @@ const quantities: readonly { readonly name: string; readonly help: string; reado
   {
     name: 'DCGM_FI_PROF_PIPE_TENSOR_ACTIVE',
     help: 'Ratio of cycles the tensor (HMMA) pipe is active.',
-    signal: (gpu) => {
-      const noise = jitter(`${gpu.labels.UUID ?? ''}/tensor`);
-      return rounded((time) => clamp((gpu.utilization(time) / 100) * gpu.tensorShare * (1 + 0.03 * noise(time)), 0, 1), 4);
-    },
+    signal: (gpu) => activity(gpu, 'tensor', gpu.tensorShare),
   },
+  { name: 'DCGM_FI_DEV_XID_ERRORS', help: 'Value of the last XID error encountered.', signal: () => () => 0 },
+  { name: 'DCGM_FI_PROF_SM_ACTIVE', help: 'The ratio of cycles an SM has at least 1 warp assigned.', signal: (gpu) => activity(gpu, 'sm', 0.91) },
+  { name: 'DCGM_FI_PROF_SM_OCCUPANCY', help: 'The ratio of number of warps resident on an SM.', signal: (gpu) => activity(gpu, 'occupancy', 0.42 + 0.3 * gpu.tensorShare) },
+  { name: 'DCGM_FI_PROF_DRAM_ACTIVE', help: 'Ratio of cycles the device memory interface is active sending or receiving data.', signal: (gpu) => activity(gpu, 'dram', 0.35 + 0.3 * gpu.tensorShare) },
+  { name: 'DCGM_FI_PROF_NVLINK_TX_BYTES', help: 'The rate of data transmitted over NVLink in bytes per second.', signal: (gpu) => bytesWithUtilization(gpu, 'nvlink-tx', gpu.linkBytes) },
+  { name: 'DCGM_FI_PROF_NVLINK_RX_BYTES', help: 'The rate of data received over NVLink in bytes per second.', signal: (gpu) => bytesWithUtilization(gpu, 'nvlink-rx', gpu.linkBytes) },
+  { name: 'DCGM_FI_PROF_PCIE_RX_BYTES', help: 'The rate of data received over PCIe in bytes per second.', signal: (gpu) => bytesWithUtilization(gpu, 'pcie-rx', 2.4e9) },
 ];
+
+/** Those in which a swing of two minutes is to be seen. */
+const quick = new Set(['DCGM_FI_DEV_GPU_UTIL', 'DCGM_FI_DEV_POWER_USAGE', 'DCGM_FI_PROF_SM_ACTIVE', 'DCGM_FI_PROF_PIPE_TENSOR_ACTIVE']);
 
 function familiesOf(gpus: readonly Gpu[]): MetricFamily[] {
   return quantities.map(({ name, help, signal }) => ({
-    name,
-    type: 'gauge',
-    help,
-    series: gpus.map((gpu) => ({ labels: gpu.labels, value: signal(gpu) })),
+    ...gauge(name, help, gpus.map((gpu) => ({ labels: gpu.labels, value: signal(gpu) }))),
+    slow: !quick.has(name),
   }));
 }
 
-export function dcgmExporter(nodes: readonly ClusterNode[], jobs: readonly TrainingJob[]): Exporter {
+export function dcgmExporter(nodes: readonly ClusterNode[]): Exporter {
   return {
     job: 'dcgm-exporter',
     path: '/metrics/dcgm-exporter',
-    targets: nodes
-      .filter(({ gpus }) => gpus > 0)
-      .map((node) => ({ instance: `${node.name}:9400`, families: familiesOf(gpusOf(node, jobs)) })),
+    targets: nodes.filter(({ gpus }) => gpus > 0).map((node) => ({ instance: `${node.name}:9400`, families: familiesOf(devicesOf(node)) })),
   };
 }

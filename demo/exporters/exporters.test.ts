@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { nodes, trainingJobs } from '../workloads/cluster';
+import { nodes, projects } from '../workloads/cluster';
+import { trainingJobs } from '../workloads/training-jobs';
 import { exporters } from './exporters';
 import { openMetricsLines, scrape, storedSeries, type Target } from './exposition';
 
@@ -19,6 +20,8 @@ describe('exposition', () => {
     const series = storedSeries([{ job: 'j', path: '/p', targets: [target] }]);
     expect(series.map((one) => openMetricsLines(one, [7]))).toEqual([
       'up{job="j",instance="host:1"} 1 7\n',
+      expect.stringMatching(/^scrape_duration_seconds\{job="j",instance="host:1"\} 0\.\d+ 7\n$/),
+      'scrape_samples_scraped{job="j",instance="host:1"} 1 7\n',
       'a_total{path="C:\\\\x",text="say \\"hi\\"\\n",job="j",instance="host:1"} 7 7\n',
     ]);
   });
@@ -33,8 +36,33 @@ describe('the demo’s exporters', () => {
     expect(new Set(texts).size).toBe(texts.length);
   });
 
-  test('every value is a number at any time', () => {
-    for (const { text, value } of series) expect(Number.isFinite(value(time)), text).toBe(true);
+  test('every value is a number, or there is none', () => {
+    for (const { text, value } of series) expect(Math.abs(value(time)), text).not.toBe(Infinity);
+  });
+
+  test('no counter ever falls, be it by the hours, over midnight or over a weekend', () => {
+    const counters = exporters
+      .flatMap(({ targets }) => targets.flatMap(({ families }) => families))
+      .filter(({ type }) => type !== 'gauge')
+      .flatMap(({ name, series: own }) => own.map((one) => ({ ...one, name })));
+    expect(counters.length).toBeGreaterThan(900);
+    const steps = Array.from({ length: 9 * 96 }, (_, index) => time + index * 900 + 7);
+    for (const { name, labels, value } of counters) {
+      const values = steps.map(value).filter((one) => !Number.isNaN(one));
+      const falls = values.filter((one, index) => index > 0 && one < (values[index - 1] ?? 0));
+      expect(falls, `${name} ${JSON.stringify(labels)}`).toEqual([]);
+    }
+  });
+
+  test('the buckets of a histogram hold those below them', () => {
+    const histograms = exporters.flatMap(({ targets }) => targets.flatMap(({ families }) => families)).filter(({ type }) => type === 'histogram');
+    for (const { name, series: own } of histograms) {
+      const buckets = own.filter(({ suffix }) => suffix === '_bucket');
+      buckets.forEach(({ labels, value }, index) => {
+        const before = buckets[index - 1];
+        if (before !== undefined && before.labels.le !== '+Inf') expect(value(time), `${name} ${JSON.stringify(labels)}`).toBeGreaterThanOrEqual(before.value(time));
+      });
+    }
   });
 
   test.each(['odh_training_loss', 'odh_training_throughput', 'odh_training_epoch_duration_seconds', 'odh_training_dataloader_queue_depth'])(
@@ -56,7 +84,7 @@ describe('the demo’s exporters', () => {
     expect(used.map(({ value }, index) => value(time) + (free[index]?.value(time) ?? 0))).toEqual(used.map(() => 81_920));
   });
 
-  test.each(['llm-research', 'vision-lab', 'fraud-detection', 'bert-serving'])('project %s has CPU and memory of containers', (namespace) => {
+  test.each(projects.map(({ name }) => name))('project %s has CPU and memory of containers', (namespace) => {
     for (const name of ['container_cpu_usage_seconds_total', 'container_memory_working_set_bytes']) {
       expect(named(name).some(({ text }) => text.includes(`namespace="${namespace}"`)), name).toBe(true);
     }

@@ -17,13 +17,14 @@ export interface HistoryPlan {
   readonly ranges: readonly TimeRange[];
 }
 
-/** Prometheus's blocks begin at multiples of this. */
-const blockLength = 2 * 60 * 60 * 1000;
+/** Prometheus's blocks begin at multiples of this, and of three times this, nine times and so on. */
+export const blockLength = 2 * 60 * 60 * 1000;
 
-function split({ from, to }: TimeRange): TimeRange[] {
+/** A range in parts that lie within one block of `length` each. */
+export function split({ from, to }: TimeRange, length: number): TimeRange[] {
   const ranges: TimeRange[] = [];
   for (let start = from; start < to; ) {
-    const end = Math.min(to, (Math.floor(start / blockLength) + 1) * blockLength);
+    const end = Math.min(to, (Math.floor(start / length) + 1) * length);
     ranges.push({ from: start, to: end });
     start = end;
   }
@@ -40,7 +41,7 @@ export function planHistory(blocks: readonly TimeRange[], now: number, length: n
   // Too short, ended too long ago, or from a clock that ran ahead.
   if (!(earliest <= now - length && latest >= now - length && latest <= now)) {
     const from = Math.floor((now - length) / blockLength) * blockLength;
-    return { restart: true, ranges: split({ from, to: now }) };
+    return { restart: true, ranges: split({ from, to: now }, blockLength) };
   }
-  return { restart: false, ranges: split({ from: latest, to: now }) };
+  return { restart: false, ranges: split({ from: latest, to: now }, blockLength) };
 }

@@ -1,27 +1,41 @@
 /**
- * Writes the workloads' history into Prometheus's database, so that a dashboard has a day to show when the demo starts.
+ * Writes the workloads' history into Prometheus's database, so that a dashboard has something to show when the demo starts:
+ * a day of everything, as if it had been scraped, and 90 days of what the rules in alerts/ record for weeks.
  *
  * Prometheus must not be running. What it scraped since its last block is dropped and written again from the same
  * functions: a block that promtool makes cannot overlap the write-ahead log, and this leaves no gap for the time that
  * the demo was stopped either. (The app's own metrics of that time are lost.)
  */
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
 import { exporters } from '../exporters/exporters';
-import { openMetricsLines, storedSeries, type StoredSeries } from '../exporters/exposition';
-import { hashFiles, projectRoot, runCommand } from '../setup/index.mjs';
-import { planHistory, type TimeRange } from './plan';
+import { openMetricsLines, seriesText, storedSeries } from '../exporters/exposition';
+import { readRules } from '../prometheus/rules';
+import { hashFiles, projectRoot } from '../setup/index.mjs';
+import { readBlocks, writeBlocks, type BlockWriter } from './blocks';
+import { blockLength, planHistory, split, type TimeRange } from './plan';
+import { recordedSeries } from './recorded';
+import { evaluateRules } from './rules';
 
-/** Distance of two samples in seconds. Coarser than live scrapes; still four a minute. */
-const stepSeconds = 15;
+/** Distance of two samples in seconds: half as dense as live ones, and still two a minute. */
+const stepSeconds = 30;
+/** Of series that change rarely; no further apart than a query looks back for the last sample. */
+const slowStepSeconds = 150;
+/** Of series that are recorded for weeks: the interval of their rules. */
+const recordedStepSeconds = 300;
+
+const dayMilliseconds = 86_400_000;
+/** A multiple of Prometheus's blocks that is one itself. */
+const recordedBlockLength = 81 * blockLength;
 
 export interface HistoryOptions {
   /** Folder for the database and the notes beside it. */
   readonly directory: string;
+  /** Programs of Prometheus. */
+  readonly prometheus: string;
   readonly promtool: string;
+  /** Folder with PrometheusRule resources. */
+  readonly rules: string;
   readonly hours: number;
   readonly signal: AbortSignal;
   readonly report: (detail: string) => void;
@@ -31,76 +45,80 @@ export function databaseIn(directory: string): string {
   return join(directory, 'data');
 }
 
-/** What the database's blocks cover, as each says in its meta.json. */
-async function readBlocks(database: string): Promise<TimeRange[]> {
-  const entries = await readdir(database).catch(() => []);
-  const metas = await Promise.all(entries.map((entry) => readFile(join(database, entry, 'meta.json'), 'utf8').catch(() => undefined)));
-  return metas
-    .filter((meta) => meta !== undefined)
-    .map((meta) => {
-      // Prometheus's own format (tsdb.BlockMeta); JSON.parse cannot know.
-      const { minTime, maxTime } = JSON.parse(meta) as { minTime: number; maxTime: number };
-      return { from: minTime, to: maxTime };
-    });
-}
-
-function sampleTimes({ from, to }: TimeRange): number[] {
-  const step = stepSeconds * 1000;
+/** Multiples of the step within the range, in seconds. */
+function sampleTimes({ from, to }: TimeRange, step: number): number[] {
   const times: number[] = [];
-  for (let time = Math.ceil(from / step) * step; time < to; time += step) times.push(time / 1000);
+  for (let time = Math.ceil(from / (step * 1000)) * step; time * 1000 < to; time += step) times.push(time);
   return times;
 }
 
-/** The last range ends with a sample of this moment, not of when the first range was begun: live ones follow it at once. */
-function timesUntilNow(from: number): number[] {
-  const now = Date.now();
-  return [...sampleTimes({ from, to: now }), now / 1000];
-}
-
-async function writeOpenMetrics(file: string, series: readonly StoredSeries[], times: readonly number[]): Promise<void> {
-  const stream = createWriteStream(file);
-  for (const one of series) {
-    if (!stream.write(openMetricsLines(one, times))) await once(stream, 'drain');
+/** Everything that would have been scraped, block by block. */
+function* scrapedBlocks(ranges: readonly TimeRange[], count: (samples: number) => void): Generator<Iterable<string>> {
+  const series = storedSeries(exporters);
+  for (const [index, range] of ranges.entries()) {
+    // The last block ends with a sample of this moment, not of when the first was begun: live ones follow it at once.
+    const isLast = index === ranges.length - 1;
+    const to = isLast ? Date.now() : range.to;
+    const times = (step: number) => [...sampleTimes({ from: range.from, to }, step), ...(isLast ? [to / 1000] : [])];
+    const [often, rarely] = [times(stepSeconds), times(slowStepSeconds)];
+    if (often.length === 0) continue;
+    yield (function* () {
+      for (const one of series) {
+        const own = one.slow ? rarely : often;
+        count(own.length);
+        yield openMetricsLines(one, own);
+      }
+    })();
   }
-  stream.end('# EOF\n');
-  await finished(stream);
 }
 
-/** Whether the database was written from the workloads as they are now. */
-async function sameWorkloads(directory: string, hash: string): Promise<boolean> {
-  const note = await readFile(join(directory, 'workloads.sha256'), 'utf8').catch(() => undefined);
-  return note === hash;
+/** What is recorded for weeks, block by block: from as far back as each series goes, or from the end of the last block. */
+function* recordedBlocks(since: number | undefined, now: number, count: (samples: number) => void): Generator<Iterable<string>> {
+  const series = recordedSeries(now / 1000);
+  const earliest = now - Math.max(...series.map(({ days }) => days)) * dayMilliseconds;
+  for (const range of split({ from: since ?? earliest, to: now }, recordedBlockLength)) {
+    const times = sampleTimes(range, recordedStepSeconds);
+    if (times.length === 0) continue;
+    yield (function* () {
+      for (const { name, labels, value, days } of series) {
+        const own = times.filter((time) => time * 1000 >= now - days * dayMilliseconds);
+        count(own.length);
+        if (own.length > 0) yield openMetricsLines({ text: seriesText(name, labels), value }, own);
+      }
+    })();
+  }
 }
 
 /**
  * Makes the database hold at least the last `hours` hours up to now.
  *
- * Blocks are written in the order of time, so an interrupted run is continued by the next.
+ * The note of what it was written from is there only when everything is: an interrupted run begins anew.
  */
-export async function ensureHistory({ directory, promtool, hours, signal, report }: HistoryOptions): Promise<void> {
+export async function ensureHistory({ directory, prometheus, promtool, rules, hours, signal, report }: HistoryOptions): Promise<void> {
   const database = databaseIn(directory);
-  const hash = await hashFiles(projectRoot, ['demo/workloads', 'demo/exporters', 'demo/history'], (path) => !path.endsWith('.test.ts'));
-  const blocks = (await sameWorkloads(directory, hash)) ? await readBlocks(database) : [];
-  const plan = planHistory(blocks, Date.now(), hours * 3_600_000);
+  const note = join(directory, 'workloads.sha256');
+  const hash = await hashFiles(projectRoot, ['demo/workloads', 'demo/exporters', 'demo/history', 'alerts'], (path) => !path.endsWith('.test.ts'));
+  const isSame = (await readFile(note, 'utf8').catch(() => undefined)) === hash;
+  const plan = planHistory(isSame ? await readBlocks(database) : [], Date.now(), hours * 3_600_000);
   if (plan.restart) {
     await rm(directory, { recursive: true, force: true });
     await mkdir(database, { recursive: true });
-    await writeFile(join(directory, 'workloads.sha256'), hash);
   } else {
+    await rm(note);
     await Promise.all(['wal', 'chunks_head'].map((part) => rm(join(database, part), { recursive: true, force: true })));
   }
 
-  const series = storedSeries(exporters);
-  const file = join(directory, 'history.om');
+  const writer: BlockWriter = { database, promtool, directory, signal };
   let samples = 0;
-  for (const [index, range] of plan.ranges.entries()) {
-    signal.throwIfAborted();
-    const times = index === plan.ranges.length - 1 ? timesUntilNow(range.from) : sampleTimes(range);
-    if (times.length === 0) continue;
-    await writeOpenMetrics(file, series, times);
-    await runCommand(promtool, ['tsdb', 'create-blocks-from', 'openmetrics', '--quiet', file, database], { signal });
-    samples += times.length * series.length;
-    report(`${Math.round((100 * (index + 1)) / plan.ranges.length)} %, ${samples.toLocaleString('en')} samples`);
-  }
-  await rm(file, { force: true });
+  const count = (more: number) => (samples += more);
+  const tell = () => report(`${samples.toLocaleString('en')} samples`);
+  const now = Date.now();
+  const from = plan.ranges[0]?.from ?? now;
+  await writeBlocks(writer, recordedBlocks(plan.restart ? undefined : from, now, count), tell);
+  await writeBlocks(writer, scrapedBlocks(plan.ranges, count), tell);
+
+  const written = new Set(recordedSeries(now / 1000).map(({ name }) => name));
+  await evaluateRules({ writer, prometheus, groups: await readRules(rules), written, range: { from, to: Date.now() }, count });
+  tell();
+  await writeFile(note, hash);
 }

@@ -2,7 +2,6 @@
 declare module 'oidc-provider' {
   interface KoaContext {
     type: string;
-    body: unknown;
     set(header: string, value: string): void;
   }
 }

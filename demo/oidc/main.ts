@@ -15,7 +15,7 @@ const settings = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Prov
 
 const provider = createProvider(settings);
 const answer = provider.callback();
-const signIn = createSignInHandler(provider, settings.appUrl);
+const signIn = createSignInHandler(provider, settings.appUrl, settings.hostUrls);
 
 // Without this its own errors are silent: the browser is told only that something went wrong.
 provider.on('server_error', (_context, error) => console.error(error));

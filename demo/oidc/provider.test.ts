@@ -26,6 +26,8 @@ beforeAll(async () => {
     clientId: 'odh-observability',
     clientSecret: randomBytes(16).toString('hex'),
     accessTokenSeconds: 66,
+    exchangeAudiences: ['prometheus'],
+    hostUrls: [],
     signingKey: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }),
   };
   directory = await mkdtemp(join(tmpdir(), 'odh-demo-'));
@@ -112,10 +114,10 @@ describe('signing in', () => {
     });
   });
 
-  test('the access token is a JWT for the app’s API and lives as long as the settings say', async () => {
+  test('the access token is a JWT for the app’s API, with what the app decides by, and lives as long as the settings say', async () => {
     const { access_token: accessToken, expires_in: expiresIn } = await signIn('scientist');
     expect(expiresIn).toBe(66);
-    expect(await verify(accessToken, 'urn:odh-observability:api')).toMatchObject({ sub: 'scientist' });
+    expect(await verify(accessToken, 'urn:odh-observability:api')).toMatchObject({ sub: 'scientist', groups: ['data-scientists'], projects: ['llm-research', 'vision-lab'] });
   });
 
   test('a wrong password or user is refused on the same page, which keeps what was typed', async () => {
@@ -162,8 +164,33 @@ test('a refresh rotates the refresh token and brings a new ID token with the cla
   const refresh = () => tokenRequest({ grant_type: 'refresh_token', refresh_token: first.refresh_token });
   const second = await tokens(await refresh());
   expect(second.refresh_token).not.toBe(first.refresh_token);
-  expect(await verify(second.id_token, settings.clientId)).toMatchObject({ sub: 'mlops', projects: ['fraud-detection', 'bert-serving'] });
+  expect(await verify(second.id_token, settings.clientId)).toMatchObject({ sub: 'mlops', projects: users.find((user) => user.login === 'mlops')?.projects });
   expect((await refresh()).status).toBe(400);
+});
+
+describe('a token exchange', () => {
+  const grant = 'urn:ietf:params:oauth:grant-type:token-exchange';
+  const accessToken = 'urn:ietf:params:oauth:token-type:access_token';
+  const exchange = (subject: string, audience = 'prometheus') =>
+    tokenRequest({ grant_type: grant, subject_token: subject, subject_token_type: accessToken, requested_token_type: accessToken, audience });
+
+  test('gives the app a short-lived token for Prometheus, of the same person and naming the app', async () => {
+    const { access_token: subject } = await signIn('scientist');
+    const answer = await exchange(subject);
+    const { access_token: issued, expires_in: expiresIn } = await tokens(answer.clone());
+    expect(await answer.json()).toMatchObject({ issued_token_type: accessToken, token_type: 'Bearer' });
+    expect(expiresIn).toBeLessThanOrEqual(60);
+    expect(await verify(issued, 'prometheus')).toMatchObject({ sub: 'scientist', act: { sub: settings.clientId } });
+    await expect(verify(issued, 'urn:odh-observability:api')).rejects.toThrow('aud');
+  });
+
+  test('is refused for an ID token, for another audience, and to a client that does not prove itself', async () => {
+    const { access_token: subject, id_token: idToken } = await signIn('scientist');
+    expect((await exchange(idToken)).status).toBe(400);
+    expect((await exchange(subject, 'kubernetes')).status).toBe(400);
+    const fields = { client_id: settings.clientId, grant_type: grant, subject_token: subject, subject_token_type: accessToken, audience: 'prometheus' };
+    expect((await fetch(`${settings.issuer}/token`, form(fields))).status).toBe(401);
+  });
 });
 
 test('signing out at the provider needs no click, returns to the app, and ends the session and its tokens', async () => {

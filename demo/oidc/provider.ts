@@ -1,9 +1,13 @@
 /** The demo's OpenID Connect provider: what it issues, to whom, for how long. Knows no HTTP server and no page's look. */
 import { randomBytes } from 'node:crypto';
 import Provider, { type KoaContext } from 'oidc-provider';
+import { allowTokenExchange, tokenExchangeGrant } from '../../lib/tokens/testing/token-exchange-grant';
 import { users } from '../users';
 import { messagePage, signOutPage, type Page } from './pages';
-import type { ProviderSettings } from './settings';
+import { apiAudience, type ProviderSettings } from './settings';
+
+/** Of tokens for metrics backends: as short as the app's cache makes reasonable. */
+const exchangedTokenSeconds = 60;
 
 /** A working day: sessions are in memory and end with the process anyway. */
 const sessionSeconds = 12 * 3600;
@@ -41,26 +45,43 @@ async function grantEverything({ oidc }: KoaContext) {
   return grant;
 }
 
-export function createProvider({ issuer, appUrl, clientId, clientSecret, accessTokenSeconds, signingKey }: ProviderSettings): Provider {
+/** Client of the hosts that embed the app. */
+const hostClientId = 'odh-dashboard';
+
+export function createProvider({ issuer, appUrl, clientId, clientSecret, hostUrls, accessTokenSeconds, exchangeAudiences, signingKey }: ProviderSettings): Provider {
   const appOrigin = new URL(appUrl).origin;
-  /** Audience of access tokens. A resource server makes them JWTs. */
-  const resource = 'urn:odh-observability:api';
-  return new Provider(issuer, {
+  const keyId = 'demo';
+  const provider = new Provider(issuer, {
     clients: [
       {
         client_id: clientId,
         client_secret: clientSecret,
         redirect_uris: [`${appUrl}/api/auth/callback/oidc`],
         post_logout_redirect_uris: [`${appUrl}/signin?signedOut=1`],
-        grant_types: ['authorization_code', 'refresh_token'],
+        grant_types: ['authorization_code', 'refresh_token', tokenExchangeGrant],
         response_types: ['code'],
       },
+      ...(hostUrls.length === 0
+        ? []
+        : [
+            {
+              client_id: hostClientId,
+              token_endpoint_auth_method: 'none' as const,
+              redirect_uris: hostUrls.map((url) => `${url}/oauth/callback`),
+              grant_types: ['authorization_code', 'refresh_token'],
+              response_types: ['code' as const],
+            },
+          ]),
     ],
-    jwks: { keys: [{ ...signingKey, alg: 'RS256', use: 'sig', kid: 'demo' }] },
+    jwks: { keys: [{ ...signingKey, alg: 'RS256', use: 'sig', kid: keyId }] },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     claims: { openid: ['sub'], profile: ['name', 'preferred_username', 'groups', 'projects'], email: ['email', 'email_verified'] },
-    // The app reads projects and groups from the ID token.
+    // The app reads projects and groups from the ID token, and from access tokens that come as bearer.
     conformIdTokenClaims: false,
+    extraTokenClaims: (_context: KoaContext, { accountId }: { accountId: string }) => {
+      const user = users.find(({ login }) => login === accountId);
+      return user && { name: user.name, groups: user.groups, projects: user.projects };
+    },
     pkce: { required: () => true },
     // Not only for `offline_access`, which asks for a consent page.
     issueRefreshToken: () => true,
@@ -79,9 +100,10 @@ export function createProvider({ issuer, appUrl, clientId, clientSecret, accessT
       revocation: { enabled: true },
       resourceIndicators: {
         enabled: true,
-        defaultResource: () => resource,
+        // A resource server makes access tokens JWTs.
+        defaultResource: () => apiAudience,
         useGrantedResource: () => true,
-        getResourceServerInfo: () => ({ scope: '', audience: resource, accessTokenTTL: accessTokenSeconds, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'RS256' } } }),
+        getResourceServerInfo: () => ({ scope: '', audience: apiAudience, accessTokenTTL: accessTokenSeconds, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'RS256' } } }),
       },
       rpInitiatedLogout: {
         enabled: true,
@@ -95,4 +117,7 @@ export function createProvider({ issuer, appUrl, clientId, clientSecret, accessT
     renderError: (context: KoaContext, { error, error_description: description }: { error: string; error_description?: string }) =>
       show(context, messagePage('Sign-in did not work', description ?? error, appUrl)),
   });
+  const isKnown = (subject: string) => users.some(({ login }) => login === subject);
+  allowTokenExchange(provider, { issuer, signingKey, keyId, subjectAudience: apiAudience, audiences: exchangeAudiences, seconds: exchangedTokenSeconds, isKnown });
+  return provider;
 }

@@ -25,8 +25,9 @@ function send(response: ServerResponse, status: number, { html, contentSecurityP
 }
 
 /** Handles requests below `/sign-in/`, each for one sign-in that the provider has begun. */
-export function createSignInHandler(provider: Provider, appUrl: string) {
-  const appOrigin = new URL(appUrl).origin;
+/** @param hostUrls hosts whose sign-ins end there rather than at the app */
+export function createSignInHandler(provider: Provider, appUrl: string, hostUrls: readonly string[]) {
+  const origins = [appUrl, ...hostUrls].map((url) => new URL(url).origin).join(' ');
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
@@ -36,7 +37,7 @@ export function createSignInHandler(provider: Provider, appUrl: string) {
       send(response, 400, messagePage('This sign-in has expired', 'Begin again from the app.', appUrl));
       return;
     }
-    const page = { action: request.url ?? '/', appOrigin, users, password };
+    const page = { action: request.url ?? '/', appOrigin: origins, users, password };
     if (request.method !== 'POST') {
       send(response, 200, signInPage(page));
       return;

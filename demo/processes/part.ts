@@ -14,6 +14,8 @@ export interface PartSpec {
   readonly env?: Readonly<Record<string, string>>;
   /** Answers with success once the part works. */
   readonly readyUrl: string;
+  /** Reads the certificate authority (PEM) of `readyUrl` where that is https; rejects while the part has not made it. */
+  readonly readyAuthority?: () => Promise<string>;
 }
 
 export interface Part {

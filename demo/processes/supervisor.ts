@@ -1,5 +1,6 @@
 /** The demo's parts as one: when one ends by itself, it is time for all to end. Knows no particular part. */
 import { get } from 'node:http';
+import { get as getSecurely } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startGuardian } from './guardian';
 import { launchPart, partError, type Part, type PartSpec } from './part';
@@ -17,12 +18,15 @@ export interface Supervisor {
   stop(): Promise<void>;
 }
 
-const readyTimeout = 60_000;
+/** Long, because a part that cannot start says so by ending; a busy machine takes its time. */
+const readyTimeout = 180_000;
 
 /** Not by `fetch`, which refuses ports that browsers avoid; a person may have chosen one of those for Prometheus. */
-function answers(url: string): Promise<boolean> {
+async function answers({ readyUrl, readyAuthority }: PartSpec): Promise<boolean> {
+  const ca = await readyAuthority?.().catch(() => undefined);
+  if (readyAuthority !== undefined && ca === undefined) return false;
   return new Promise((resolve) => {
-    const request = get(url, { agent: false, timeout: 2_000 }, (response) => {
+    const request = (ca === undefined ? get : getSecurely)(readyUrl, { agent: false, timeout: 2_000, ca }, (response) => {
       response.resume();
       resolve(response.statusCode === 200);
     });
@@ -54,7 +58,7 @@ export function createSupervisor(logDirectory: string, outer: AbortSignal): Supe
         if (stopping === undefined) crash.abort(await partError(logDirectory, spec.name, how));
       });
       const deadline = Date.now() + readyTimeout;
-      while (!(await answers(spec.readyUrl))) {
+      while (!(await answers(spec))) {
         signal.throwIfAborted();
         if (Date.now() > deadline) throw await partError(logDirectory, spec.name, `was not ready after ${readyTimeout / 1000} s`);
         await sleep(50);

@@ -10,9 +10,11 @@ import { createSteps } from './steps.mjs';
 const inputs = [
   'app',
   'components',
+  'federation',
   'lib',
   'public',
   'server',
+  'scripts/build-federation.mjs',
   'scripts/build-server.mjs',
   'proxy.ts',
   'next.config.js',
@@ -21,12 +23,13 @@ const inputs = [
   'package-lock.json',
 ];
 
-const outputs = ['.next/BUILD_ID', 'dist/server.js'];
+const outputs = ['.next/BUILD_ID', 'dist/server.js', 'public/federation/_next/static/chunks/remoteEntry.js'];
 
 /** Beside the build, so that it goes when the build goes. */
 const stamp = join(projectRoot, 'dist', 'inputs.sha256');
 
-const isSource = (path) => !/\.test\.tsx?$/.test(path);
+/** Neither tests nor what the build itself publishes. */
+const isSource = (path) => !/\.test\.tsx?$|\/public\/federation\//.test(path);
 
 async function isCurrent(hash) {
   try {

@@ -3,7 +3,11 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** Installed or built, so no source. */
+const noSource = /\/(?:node_modules|\.next)$/;
+
 async function listFiles(path) {
+  if (noSource.test(path)) return [];
   const status = await stat(path).catch(() => undefined);
   if (status === undefined) return [];
   if (!status.isDirectory()) return [path];

@@ -1,153 +1,97 @@
 /**
- * The demo's cluster: its nodes, and what runs on them. Data only; how a training job behaves is in training-job.ts, and
- * under which metric names it is seen is in ../exporters.
+ * The demo's cluster: its nodes, its projects and everything that runs in them. Data only; how each kind of workload
+ * behaves is in the files beside this one, and under which metric names it is seen is in ../exporters.
  */
-import { day, drift, flow, hour, minute, type Flow, type Signal } from './signal';
-import { trainingJob, type TrainingJobSpec } from './training-job';
+import { podsOfServing } from './model-servers';
+import { notebooks, podsOfNotebooks } from './notebooks';
+import { gibibyte, type GpuUse, type Pod } from './pod';
+import { podsOfServices } from './services';
+import { drift, type Signal } from './signal';
+import { podsOfTraining } from './training-jobs';
 
 export interface ClusterNode {
   readonly name: string;
   readonly cpuCores: number;
   readonly memoryGiB: number;
   readonly gpus: number;
-}
-
-/** A pod that uses no GPU. */
-export interface CpuPod {
-  readonly namespace: string;
-  readonly pod: string;
-  readonly container: string;
-  readonly node: string;
-  readonly cpu: Flow;
-  readonly memoryBytes: Signal;
+  readonly role: 'worker' | 'control-plane';
+  readonly spot: boolean;
 }
 
 export const gpuModel = { name: 'NVIDIA A100-SXM4-80GB', memoryMiB: 81_920 };
 
 export const nodes: readonly ClusterNode[] = [
-  { name: 'gpu-node-1', cpuCores: 96, memoryGiB: 1024, gpus: 8 },
+  { name: 'gpu-node-1', cpuCores: 96, memoryGiB: 1024, gpus: 8, role: 'worker', spot: false },
+  { name: 'gpu-node-2', cpuCores: 96, memoryGiB: 1024, gpus: 8, role: 'worker', spot: true },
   // Two of its GPUs are free.
-  { name: 'gpu-node-2', cpuCores: 96, memoryGiB: 1024, gpus: 8 },
-  { name: 'cpu-node-1', cpuCores: 32, memoryGiB: 128, gpus: 0 },
+  { name: 'gpu-node-3', cpuCores: 96, memoryGiB: 1024, gpus: 8, role: 'worker', spot: false },
+  { name: 'cpu-node-1', cpuCores: 64, memoryGiB: 256, gpus: 0, role: 'worker', spot: false },
+  { name: 'cpu-node-2', cpuCores: 64, memoryGiB: 256, gpus: 0, role: 'worker', spot: false },
+  { name: 'control-plane-1', cpuCores: 16, memoryGiB: 64, gpus: 0, role: 'control-plane', spot: false },
 ];
 
-const jobSpecs: readonly TrainingJobSpec[] = [
-  {
-    // The data scientist's story: the loader, at the limit of its CPUs, leaves the GPUs waiting.
-    namespace: 'llm-research',
-    name: 'llama-finetune',
-    workers: [
-      { node: 'gpu-node-1', gpus: 2 },
-      { node: 'gpu-node-1', gpus: 2 },
-    ],
-    utilization: { mean: 40, swing: 5, swingSeconds: 150 },
-    tensorShare: 0.45,
-    gpuMemoryMiB: 58_200,
-    throughput: 212,
-    epochSeconds: 27 * minute,
-    epochsPerRun: 20,
-    loss: { start: 4.1, floor: 1.55 },
-    dataLoader: { capacity: 64, starved: true },
-    cpuCores: 7.7,
-    memoryGiB: 46,
-  },
-  {
-    // The healthy job to compare it with.
-    namespace: 'llm-research',
-    name: 'mistral-pretrain',
-    workers: [
-      { node: 'gpu-node-1', gpus: 2 },
-      { node: 'gpu-node-1', gpus: 2 },
-    ],
-    utilization: { mean: 90, swing: 3, swingSeconds: 11 * minute },
-    tensorShare: 0.62,
-    gpuMemoryMiB: 71_400,
-    throughput: 486,
-    epochSeconds: 12 * minute,
-    epochsPerRun: 155,
-    loss: { start: 9.6, floor: 2.1 },
-    dataLoader: { capacity: 64, starved: false },
-    cpuCores: 9.2,
-    memoryGiB: 62,
-  },
-  {
-    namespace: 'vision-lab',
-    name: 'resnet-sweep',
-    workers: [
-      { node: 'gpu-node-2', gpus: 1 },
-      { node: 'gpu-node-2', gpus: 1 },
-    ],
-    utilization: { mean: 74, swing: 7, swingSeconds: 4 * minute },
-    tensorShare: 0.38,
-    gpuMemoryMiB: 33_600,
-    throughput: 2840,
-    epochSeconds: 7.5 * minute,
-    // One trial of the sweep after the other.
-    epochsPerRun: 14,
-    loss: { start: 6.9, floor: 0.92 },
-    dataLoader: { capacity: 128, starved: false },
-    cpuCores: 11.5,
-    memoryGiB: 38,
-  },
-  {
-    namespace: 'vision-lab',
-    name: 'vit-large',
-    workers: [{ node: 'gpu-node-2', gpus: 2 }],
-    utilization: { mean: 84, swing: 4, swingSeconds: 7 * minute },
-    tensorShare: 0.57,
-    gpuMemoryMiB: 64_900,
-    throughput: 1320,
-    epochSeconds: 16 * minute,
-    epochsPerRun: 45,
-    loss: { start: 6.9, floor: 1.24 },
-    dataLoader: { capacity: 96, starved: false },
-    cpuCores: 14.1,
-    memoryGiB: 71,
-  },
-  {
-    namespace: 'fraud-detection',
-    name: 'transaction-gnn',
-    workers: [{ node: 'gpu-node-2', gpus: 2 }],
-    utilization: { mean: 66, swing: 9, swingSeconds: 5 * minute },
-    tensorShare: 0.21,
-    gpuMemoryMiB: 41_300,
-    throughput: 17_400,
-    epochSeconds: 11 * minute,
-    epochsPerRun: 26,
-    loss: { start: 0.69, floor: 0.083 },
-    dataLoader: { capacity: 256, starved: false },
-    cpuCores: 12.4,
-    memoryGiB: 118,
-  },
+/** Data science projects, with what each may request. */
+export const projects: readonly { readonly name: string; readonly quota: { readonly cpuCores: number; readonly memoryGiB: number; readonly gpus: number; readonly storageGiB: number } }[] = [
+  { name: 'llm-research', quota: { cpuCores: 64, memoryGiB: 400, gpus: 8, storageGiB: 2500 } },
+  { name: 'vision-lab', quota: { cpuCores: 64, memoryGiB: 320, gpus: 6, storageGiB: 2500 } },
+  { name: 'fraud-detection', quota: { cpuCores: 48, memoryGiB: 240, gpus: 4, storageGiB: 800 } },
+  { name: 'bert-serving', quota: { cpuCores: 24, memoryGiB: 48, gpus: 0, storageGiB: 100 } },
+  { name: 'chat-assistant', quota: { cpuCores: 24, memoryGiB: 200, gpus: 6, storageGiB: 1000 } },
+  { name: 'claims-pipelines', quota: { cpuCores: 32, memoryGiB: 96, gpus: 0, storageGiB: 1200 } },
+  { name: 'churn-analytics', quota: { cpuCores: 16, memoryGiB: 64, gpus: 0, storageGiB: 600 } },
+  { name: 'med-imaging', quota: { cpuCores: 32, memoryGiB: 160, gpus: 4, storageGiB: 3000 } },
 ];
 
-export const trainingJobs = jobSpecs.map(trainingJob);
+export const pods: readonly Pod[] = [...podsOfTraining, ...podsOfServing, ...podsOfNotebooks, ...podsOfServices];
 
-/** A pod whose CPU use follows the hours of the day by the share `daily`. */
-function cpuPod(place: Pick<CpuPod, 'namespace' | 'pod' | 'container' | 'node'>, cpuCores: number, memoryMiB: number, daily: number): CpuPod {
-  const wander = drift(`${place.pod}/memory`, 15 * minute);
-  return {
-    ...place,
-    cpu: flow(`${place.pod}/cpu`, cpuCores, [
-      { share: daily, period: day },
-      { share: 0.12, period: hour / 4 },
-      { share: 0.08, period: 100 },
-    ]),
-    memoryBytes: (time) => Math.round(memoryMiB * 2 ** 20 * (1 + 0.05 * wander(time))),
-  };
+/** A volume, and the pod that has it mounted. */
+export interface Volume {
+  readonly namespace: string;
+  readonly claim: string;
+  readonly pod: string;
+  readonly node: string;
+  readonly capacityBytes: number;
+  readonly usedBytes: Signal;
 }
 
-export const cpuPods: readonly CpuPod[] = [
-  ...['x2kqp', '9wd7n'].map((suffix) =>
-    cpuPod(
-      { namespace: 'bert-serving', pod: `bert-v2-predictor-7c9f8d6b54-${suffix}`, container: 'kserve-container', node: 'cpu-node-1' },
-      2.6,
-      3900,
-      0.5,
-    ),
-  ),
-  cpuPod({ namespace: 'bert-serving', pod: 'bert-v2-transformer-5d8b7c9f6-l4tzm', container: 'transformer', node: 'cpu-node-1' }, 0.7, 640, 0.5),
-  // The platform's own: an administrator sees them.
-  cpuPod({ namespace: 'opendatahub', pod: 'odh-dashboard-6b9c7d5f48-h8vxj', container: 'odh-dashboard', node: 'cpu-node-1' }, 0.12, 420, 0.4),
-  cpuPod({ namespace: 'openshift-monitoring', pod: 'prometheus-k8s-0', container: 'prometheus', node: 'cpu-node-1' }, 1.1, 6100, 0.1),
+interface VolumeSpec {
+  readonly namespace: string;
+  readonly claim: string;
+  readonly pod: string;
+  readonly sizeGiB: number;
+  readonly used: number;
+}
+
+const volumeSpecs: readonly VolumeSpec[] = [
+  { namespace: 'llm-research', claim: 'training-data', pod: 'llama-finetune-worker-0', sizeGiB: 1200, used: 0.71 },
+  { namespace: 'llm-research', claim: 'checkpoints', pod: 'mistral-pretrain-worker-0', sizeGiB: 800, used: 0.86 },
+  { namespace: 'vision-lab', claim: 'image-archive', pod: 'resnet-sweep-worker-0', sizeGiB: 1600, used: 0.64 },
+  { namespace: 'fraud-detection', claim: 'transactions', pod: 'transaction-gnn-worker-0', sizeGiB: 400, used: 0.58 },
+  { namespace: 'chat-assistant', claim: 'model-weights', pod: 'llama-stack-59b7d8c6f-t6n2v', sizeGiB: 600, used: 0.52 },
+  { namespace: 'claims-pipelines', claim: 'pipeline-artifacts', pod: 'ds-pipeline-dspa-66d8b9f7c-m5r7k', sizeGiB: 900, used: 0.91 },
+  { namespace: 'churn-analytics', claim: 'exports', pod: 'customer-export-84c6f7d5b-j9x3p', sizeGiB: 300, used: 0.47 },
+  { namespace: 'med-imaging', claim: 'scans', pod: 'segmentation-unet-worker-0', sizeGiB: 2000, used: 0.78 },
+  ...notebooks.map(({ spec, pod }, index) => ({ namespace: spec.namespace, claim: spec.name, pod, sizeGiB: spec.storageGiB, used: 0.3 + 0.07 * index })),
 ];
+
+export const volumes: readonly Volume[] = volumeSpecs.map(({ namespace, claim, pod, sizeGiB, used }) => {
+  const wander = drift(`${namespace}/${claim}`, 2 * 3600);
+  const node = pods.find(({ name }) => name === pod)?.node;
+  if (node === undefined) throw new Error(`volume ${claim} is mounted by ${pod}, which is not there`);
+  return { namespace, claim, pod, node, capacityBytes: sizeGiB * gibibyte, usedBytes: (time) => Math.round(sizeGiB * gibibyte * (used + 0.004 * wander(time))) };
+});
+
+/** A GPU of a node, and who holds it. */
+export interface HeldGpu {
+  readonly index: number;
+  readonly holder?: { readonly pod: Pod; readonly use: GpuUse };
+}
+
+/** The GPUs of a node; pods get them in their order, from GPU 0. */
+export function gpusOf(node: ClusterNode): HeldGpu[] {
+  const held = pods.filter((pod) => pod.node === node.name).flatMap((pod) => pod.gpus.map((use) => ({ pod, use })));
+  return Array.from({ length: node.gpus }, (_, index) => {
+    const holder = held[index];
+    return holder === undefined ? { index } : { index, holder };
+  });
+}

@@ -3,7 +3,7 @@
  * same value, so that history written in advance and values scraped live are one curve. Knows no metric.
  */
 
-/** A value at a time, in seconds since the epoch. */
+/** A value at a time, in seconds since the epoch. `NaN` where there is none: what it describes is not there at that time. */
 export type Signal = (time: number) => number;
 
 /** A rate and what it adds up to: `total` never falls and its slope is `rate`. */
@@ -17,8 +17,8 @@ export const minute = 60;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-/** Counters are zero here; far enough back that none is near zero in the demo. */
-const counterStart = Date.UTC(2024, 0, 1) / 1000;
+/** Counters are zero here: a Monday, far enough back that none is near zero in the demo. */
+export const counterStart = Date.UTC(2024, 0, 1) / 1000;
 
 /** 32-bit FNV-1a of a text. */
 function hashText(text: string): number {
@@ -97,4 +97,12 @@ export function clamp(value: number, low: number, high: number): number {
 export function rounded(signal: Signal, decimals = 0): Signal {
   const factor = 10 ** decimals;
   return (time) => Math.round(signal(time) * factor) / factor;
+}
+
+/** Adds flows up. */
+export function sumOfFlows(flows: readonly Flow[]): Flow {
+  return {
+    rate: (time) => flows.reduce((sum, { rate }) => sum + rate(time), 0),
+    total: (time) => flows.reduce((sum, { total }) => sum + total(time), 0),
+  };
 }
