@@ -13,6 +13,12 @@ const apiHeaders = {
   'referrer-policy': 'same-origin',
 };
 
+// As server/federated-files.ts serves them in production: hashed chunks for good, the rest asked for anew each time.
+const federatedHeaders = [
+  { source: '/federation/:path*', headers: [{ key: 'cache-control', value: 'no-cache' }] },
+  { source: '/federation/:path*/:file(.+[.-][0-9a-f]{16}\\.(?:js|css))', headers: [{ key: 'cache-control', value: 'public, max-age=31536000, immutable' }] },
+];
+
 /** @type {import('next').NextConfig} */
 export default {
   reactStrictMode: true,
@@ -23,9 +29,11 @@ export default {
   transpilePackages: ['@patternfly/react-core', '@patternfly/react-icons', '@patternfly/react-styles'],
   // Loaded by Node itself: the production server and Next then share one copy in the process, and with it one
   // connection pool and one metrics registry.
-  serverExternalPackages: ['openid-client', 'pino', 'prom-client', 'undici'],
+  serverExternalPackages: ['@kubernetes/client-node', 'openid-client', 'pino', 'prom-client', 'undici'],
   // The pages have no image that needs it, and resizing takes work from whoever asks.
   images: { unoptimized: true },
-  headers: async () => [{ source: '/api/:path*', headers: Object.entries(apiHeaders).map(([key, value]) => ({ key, value })) }],
-  turbopack: { resolveAlias: persesFonts },
+  headers: async () => [{ source: '/api/:path*', headers: Object.entries(apiHeaders).map(([key, value]) => ({ key, value })) }, ...federatedHeaders],
+  turbopack: { resolveAlias: { ...persesFonts, mathjs: './components/perses/smaller/mathjs.ts' } },
+  // These do not say themselves that what nobody uses of an index may be left out: editors and pickers.
+  experimental: { optimizePackageImports: ['@perses-dev/components'] },
 };

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { ApiProvider } from '../../components/api/ApiProvider';
 import { HostProvider, type Host, type HostLinkProps } from '../../components/host/HostProvider';
-import { defaultApiBase } from '../../lib/contracts/links';
+import { defaultApiBase, signInPath } from '../../lib/contracts/links';
 
 declare global {
   interface Window {
@@ -44,6 +44,7 @@ export function NextHost({ children }: { readonly children: ReactNode }) {
         document.title = `${title} · OpenShift AI Observability`;
       },
       Link: NextLink,
+      signInHref: signInPath,
       nonce,
     }),
     [router, pathname, search],

@@ -3,3 +3,6 @@
 export { DashboardCatalog as Catalog } from '../../components/catalog/DashboardCatalog';
 export { DashboardViewer as Viewer } from '../../components/viewer/DashboardViewer';
 export { ErrorHelp } from '../../components/feedback/ErrorHelp';
+export { ProjectPage as Project } from '../../components/pages/ProjectPage';
+export { ShortcutPage as ShortcutLanding } from '../../components/pages/ShortcutPage';
+export { UnknownPage as Unknown } from '../../components/pages/UnknownPage';

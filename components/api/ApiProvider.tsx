@@ -1,22 +1,28 @@
 /**
- * One cache of API answers per mounted tree, and the one place that notices that the session has ended, whoever asked:
- * our own calls or a Perses panel.
+ * The API for the components below: its client, one cache of its answers, and a prompt when the session has ended.
  */
-import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
-import { QueryCache, QueryClient, QueryClientProvider, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { createContext, useContext, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { QueryClientProvider, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import type { Me } from '../../lib/contracts/identity';
 import { SessionEnded } from '../feedback/SessionEnded';
 import { useHost } from '../host/HostProvider';
+import { createApiCache, type ApiCache } from './api-cache';
 import { createApiClient, type ApiClient } from './client';
-import { ApiError } from './api-error';
 
 const ApiContext = createContext<ApiClient | undefined>(undefined);
 
-export function ApiProvider({ children }: { readonly children: ReactNode }) {
+interface ApiProviderProps {
+  /** A cache that several trees share; this tree has its own without it. */
+  readonly cache?: ApiCache;
+  readonly children: ReactNode;
+}
+
+export function ApiProvider({ cache, children }: ApiProviderProps) {
   const { apiBase } = useHost();
-  const [sessionEnded, setSessionEnded] = useState(false);
-  const [queryClient] = useState(() => createQueryClient(() => setSessionEnded(true)));
+  const [own] = useState(createApiCache);
+  const { queryClient, subscribe, hasSessionEnded } = cache ?? own;
+  const sessionEnded = useSyncExternalStore(subscribe, hasSessionEnded, hasSessionEnded);
   const api = useMemo(() => createApiClient(apiBase), [apiBase]);
 
   return (
@@ -50,42 +56,4 @@ export function useDashboards(): UseQueryResult<Dashboard[]> {
 export function useDashboard(project: string, name: string): UseQueryResult<Dashboard> {
   const api = useApi();
   return useQuery({ queryKey: ['dashboard', project, name], queryFn: ({ signal }) => api.dashboard(project, name, signal) });
-}
-
-function createQueryClient(onSessionEnded: () => void): QueryClient {
-  return new QueryClient({
-    // What fails is said on the page; the console is for defects.
-    logger: { log: ignore, warn: ignore, error: ignore },
-    queryCache: new QueryCache({
-      onError: (error) => {
-        if (isSessionEnded(error)) {
-          onSessionEnded();
-        }
-      },
-    }),
-    defaultOptions: {
-      queries: {
-        staleTime: 30_000,
-        // Panels refresh on their own clock; a switch between windows is no reason to ask for everything again.
-        refetchOnWindowFocus: false,
-        // The API's refusals do not change by asking again; a network failure may.
-        retry: (failures, error) => failures < 1 && !isRefusal(error),
-      },
-    },
-  });
-}
-
-const ignore = (): void => undefined;
-
-/** HTTP status of an error that a Perses plugin threw (`UserFriendlyError` and `FetchError` carry one). */
-function statusOf(error: unknown): number | undefined {
-  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : undefined;
-}
-
-function isSessionEnded(error: unknown): boolean {
-  return error instanceof ApiError ? error.code === 'ERR_AUTH_001' : statusOf(error) === 401;
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof ApiError ? error.code !== 'ERR_DATA_001' : (statusOf(error) ?? 500) < 500;
 }

@@ -3,8 +3,10 @@
  */
 import type { z } from 'zod';
 import type { ErrorCode } from '../../lib/contracts/errors';
+import type { ViewReport } from '../../lib/contracts/audit';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import type { Me } from '../../lib/contracts/identity';
+import type { Summary } from '../../lib/contracts/summary';
 import { ApiError } from './api-error';
 import {
   apiErrorSchema,
@@ -12,6 +14,8 @@ import {
   dashboardsSchema,
   globalDatasourcesSchema,
   meSchema,
+  openedViewSchema,
+  summarySchema,
   type GlobalDatasource,
 } from './schemas';
 
@@ -20,6 +24,11 @@ export interface ApiClient {
   dashboards(signal?: AbortSignal): Promise<Dashboard[]>;
   dashboard(project: string, name: string, signal?: AbortSignal): Promise<Dashboard>;
   globalDatasources(signal?: AbortSignal): Promise<GlobalDatasource[]>;
+  /** Says that a dashboard is being looked at; resolves with what to say when it is left. */
+  viewOpened(view: Omit<Extract<ViewReport, { phase: 'opened' }>, 'phase'>): Promise<string>;
+  /** Says that it was left. Works while the page is being closed; nobody learns whether it arrived. */
+  viewLeft(view: string): void;
+  summary(namespace: string, signal?: AbortSignal): Promise<Summary>;
 }
 
 /**
@@ -39,6 +48,16 @@ export function createApiClient(apiBase: string): ApiClient {
         'ERR_DASH_002',
       ),
     globalDatasources: (signal) => read(`${apiBase}/v1/globaldatasources`, globalDatasourcesSchema, signal),
+    viewOpened: async (view) => {
+      const body = JSON.stringify({ phase: 'opened', ...view } satisfies ViewReport);
+      // Arrives even when the page is closed at once.
+      const init = { method: 'POST', body, keepalive: true };
+      return (await read(`${apiBase}/audit/views`, openedViewSchema, undefined, 'ERR_DATA_001', init)).view;
+    },
+    viewLeft: (view) => {
+      navigator.sendBeacon(`${apiBase}/audit/views`, JSON.stringify({ phase: 'left', view } satisfies ViewReport));
+    },
+    summary: (namespace, signal) => read(`${apiBase}/summary?namespace=${encodeURIComponent(namespace)}`, summarySchema, signal),
   };
 }
 
@@ -48,8 +67,9 @@ async function read<Schema extends z.ZodType>(
   schema: Schema,
   signal: AbortSignal | undefined,
   mismatch: ErrorCode = 'ERR_DATA_001',
+  init: RequestInit = {},
 ): Promise<z.output<Schema>> {
-  const response = await send(url, signal);
+  const response = await send(url, signal, init);
   const body: unknown = await response.json().catch(() => undefined);
   if (!response.ok) {
     const failure = apiErrorSchema.safeParse(body);
@@ -65,9 +85,9 @@ async function read<Schema extends z.ZodType>(
   return parsed.data;
 }
 
-async function send(url: string, signal: AbortSignal | undefined): Promise<Response> {
+async function send(url: string, signal: AbortSignal | undefined, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, { headers: { accept: 'application/json' }, ...(signal === undefined ? {} : { signal }) });
+    return await fetch(url, { ...init, headers: { accept: 'application/json' }, ...(signal === undefined ? {} : { signal }) });
   } catch (cause) {
     if (signal?.aborted === true) {
       throw cause;

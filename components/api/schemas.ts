@@ -3,8 +3,10 @@
  * the browser looks at raw JSON.
  */
 import { apiErrorSchema } from '../../lib/contracts/errors';
+import { openedViewSchema } from '../../lib/contracts/audit';
 import { dashboardSchema } from '../../lib/contracts/dashboard';
 import { meSchema } from '../../lib/contracts/identity';
+import { summarySchema } from '../../lib/contracts/summary';
 import { z } from '../../lib/contracts/zod';
 
 /** The Perses server's `GlobalDatasource` (https://perses.dev/perses/docs/api/datasource/). */
@@ -22,4 +24,4 @@ export type GlobalDatasource = z.infer<typeof globalDatasourceSchema>;
 export const globalDatasourcesSchema = z.array(globalDatasourceSchema);
 export const dashboardsSchema = z.array(dashboardSchema);
 
-export { apiErrorSchema, dashboardSchema, meSchema };
+export { apiErrorSchema, dashboardSchema, meSchema, openedViewSchema, summarySchema };

@@ -10,6 +10,8 @@ import {
   Gallery,
   PageSection,
   SearchInput,
+  Stack,
+  StackItem,
   Title,
   Toolbar,
   ToolbarContent,
@@ -23,6 +25,7 @@ import { ErrorState } from '../feedback/ErrorState';
 import { catalogEntry, groupEntries, searchEntries, type CatalogEntry } from './catalog';
 import { CatalogSkeleton } from './CatalogSkeleton';
 import { DashboardCard } from './DashboardCard';
+import { ProjectLinks } from './ProjectLinks';
 import styles from './catalog.module.css';
 
 const cardWidths = { default: '280px' };
@@ -63,7 +66,18 @@ export function DashboardCatalog() {
         </EmptyState>
       );
     }
-    return <CatalogList entries={entries} search={search} onSearch={setSearch} />;
+    return (
+      <Stack hasGutter>
+        {me.data.projects.length > 0 && (
+          <StackItem>
+            <ProjectLinks projects={me.data.projects} />
+          </StackItem>
+        )}
+        <StackItem isFilled>
+          <CatalogList entries={entries} search={search} onSearch={setSearch} />
+        </StackItem>
+      </Stack>
+    );
   }
 }
 

@@ -1,18 +1,17 @@
 /** Asks to sign in again, over the page, which stays as it is: signing in returns to the same address with its state. */
 import { Button, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core';
 import { errorCatalogue } from '../../lib/contracts/errors';
-import { signInPath } from '../../lib/contracts/links';
 import { useHost } from '../host/HostProvider';
 
 export function SessionEnded() {
-  const { location } = useHost();
+  const { location, signInHref } = useHost();
   return (
     <Modal isOpen variant="small" aria-labelledby="session-ended-title" aria-describedby="session-ended-body" data-testid="session-expired">
       <ModalHeader title="Your session has ended" labelId="session-ended-title" />
       <ModalBody id="session-ended-body">{errorCatalogue.ERR_AUTH_001.remedy}</ModalBody>
       <ModalFooter>
         {/* A plain link: signing in leaves the app, so the router has no part in it. */}
-        <Button component="a" href={signInPath(location.pathname + location.search)} variant="primary" data-testid="sign-in-again">
+        <Button component="a" href={signInHref(location.pathname + location.search)} variant="primary" data-testid="sign-in-again">
           Sign in
         </Button>
       </ModalFooter>

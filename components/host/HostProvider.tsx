@@ -28,6 +28,8 @@ export interface Host {
   readonly setTitle: (title: string) => void;
   /** A link that the surrounding router follows without loading the page anew. */
   readonly Link: ComponentType<HostLinkProps>;
+  /** Address that signs in again and then returns to a path of the app. */
+  readonly signInHref: (returnTo: string) => string;
   /** Nonce of the page's content security policy, for styles that are made while the page runs. */
   readonly nonce?: string | undefined;
 }

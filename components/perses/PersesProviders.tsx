@@ -1,6 +1,5 @@
 /** What Perses's components need around them: style cache with the page's nonce, themes, plugins, datasources. */
-import { useMemo, useState, type ReactNode } from 'react';
-import createCache from '@emotion/cache';
+import { useMemo, type ReactNode } from 'react';
 import { CacheProvider } from '@emotion/react';
 import { ThemeProvider } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
@@ -12,6 +11,7 @@ import { useApi } from '../api/ApiProvider';
 import { useHost } from '../host/HostProvider';
 import { createDatasourceApi } from './datasources';
 import { pluginLoader } from './plugin-registry';
+import { styleCache } from './style-cache';
 import { chartsTheme, muiTheme } from './theme';
 import { useTokens } from './use-tokens';
 
@@ -21,13 +21,12 @@ export function PersesProviders({ dashboard, children }: { readonly dashboard: D
   const queryClient = useQueryClient();
   const tokens = useTokens();
 
-  const [styleCache] = useState(() => createCache({ key: 'odh-obs', ...(nonce === undefined ? {} : { nonce }) }));
   const theme = useMemo(() => muiTheme(tokens), [tokens]);
   const charts = useMemo(() => chartsTheme(theme, tokens), [theme, tokens]);
   const datasourceApi = useMemo(() => createDatasourceApi(api, apiBase, queryClient), [api, apiBase, queryClient]);
 
   return (
-    <CacheProvider value={styleCache}>
+    <CacheProvider value={styleCache(nonce)}>
       <ThemeProvider theme={theme}>
         {/* No pinning of tooltips: the click that ends a zoom by dragging would pin one, and ECharts then fails in it. */}
         <ChartsProvider chartsTheme={charts} enablePinning={false} enableSyncGrouping>

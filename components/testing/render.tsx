@@ -6,6 +6,7 @@ import { setupServer, type SetupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import { errorCatalogue, helpPath, type ErrorCode } from '../../lib/contracts/errors';
+import { signInPath } from '../../lib/contracts/links';
 import type { Me } from '../../lib/contracts/identity';
 import { ApiProvider } from '../api/ApiProvider';
 import { HostProvider, type Host, type HostLinkProps } from '../host/HostProvider';
@@ -26,36 +27,46 @@ export function serveApi(): SetupServer {
 }
 
 export interface Rendered extends RenderResult {
-  /** Every address the components went to, in order. */
+  /** Every address the components went to, in order; `replace` stands before one that left no step in the history. */
   readonly visited: string[];
+  /** Every title that the components gave to the page, in order. */
+  readonly titles: string[];
 }
 
 export function renderInHost(children: ReactNode, address = '/observability'): Rendered {
   const visited: string[] = [];
-  return Object.assign(render(<TestHost address={address} visited={visited}>{children}</TestHost>), { visited });
+  const titles: string[] = [];
+  const rendered = render(
+    <TestHost address={address} visited={visited} titles={titles}>
+      {children}
+    </TestHost>,
+  );
+  return Object.assign(rendered, { visited, titles });
 }
 
 interface TestHostProps {
   readonly address: string;
   readonly visited: string[];
+  readonly titles: string[];
   readonly children: ReactNode;
 }
 
-function TestHost({ address, visited, children }: TestHostProps) {
+function TestHost({ address, visited, titles, children }: TestHostProps) {
   const [current, setCurrent] = useState(address);
   const host = useMemo<Host>(() => {
     const { pathname, search } = new URL(current, origin);
     return {
       apiBase: `${origin}/api`,
       location: { pathname, search },
-      navigate: (to) => {
-        visited.push(to);
+      navigate: (to, { replace = false } = {}) => {
+        visited.push(replace ? `replace ${to}` : to);
         setCurrent(to);
       },
-      setTitle: () => undefined,
+      setTitle: (title) => void titles.push(title),
       Link,
+      signInHref: signInPath,
     };
-  }, [current, visited]);
+  }, [current, visited, titles]);
   return (
     <HostProvider host={host}>
       <ApiProvider>{children}</ApiProvider>
@@ -71,7 +82,7 @@ function Link({ href, className, children }: HostLinkProps) {
   );
 }
 
-export const scientist: Me = { subject: 'scientist', name: 'Sam', administrator: false, projects: ['llm-research', 'vision-lab'] };
+export const scientist: Me = { subject: 'scientist', name: 'Sam', administrator: false, projects: ['llm-research', 'vision-lab'], platformProject: 'platform' };
 
 export function testDashboard(name: string, annotations: Record<string, string> = {}): Dashboard {
   return {

@@ -4,9 +4,10 @@ import { http, HttpResponse } from 'msw';
 import { expect, it, vi } from 'vitest';
 import { answersMe, origin, refuses, renderInHost, scientist, serveApi, testDashboard } from '../testing/render';
 import { DashboardViewer } from './DashboardViewer';
+import type { ViewerContentProps } from './ViewerContent';
 
 // Perses draws on a canvas, which jsdom has not; the panels themselves are tested in the browser.
-vi.mock('./ViewerContent', () => ({ default: () => <p>panels</p> }));
+vi.mock('./ViewerContent', () => ({ default: ({ viewState: { initial } }: ViewerContentProps) => <p data-initial={initial}>panels</p> }));
 
 const server = serveApi();
 
@@ -49,4 +50,20 @@ it('shows the shape of a dashboard while it loads', () => {
   server.use(answersMe(scientist), answersDashboard(testDashboard('training')));
   renderInHost(viewer);
   expect(screen.getByTestId('viewer-loading').getAttribute('aria-busy')).toBe('true');
+});
+
+it.each(['compact', 'none'] as const)('with chrome "%s" leaves title and way back to the page around it', async (chrome) => {
+  server.use(answersMe(scientist), answersDashboard(testDashboard('training')));
+  const { titles } = renderInHost(<DashboardViewer project="platform" dashboard="training" chrome={chrome} variables={{ job: ['a', 'b'] }} timeRange={{ start: '6h' }} />);
+  expect((await screen.findByText('panels')).dataset['initial']).toBe('?start=6h&var-job=a&var-job=b');
+  expect(screen.queryByRole('heading')).toBeNull();
+  expect(screen.queryByRole('navigation')).toBeNull();
+  expect(titles).toEqual([]);
+});
+
+it('names the browser’s tab where it is the page', async () => {
+  server.use(answersMe(scientist), answersDashboard(testDashboard('training')));
+  const { titles } = renderInHost(viewer);
+  await screen.findByText('panels');
+  expect(titles).toEqual(['Dashboard training']);
 });

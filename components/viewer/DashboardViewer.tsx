@@ -1,26 +1,48 @@
 /**
  * One dashboard by its project and name: breadcrumb, title, what it answers, and the panels; or why it cannot be shown.
  */
-import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { Breadcrumb, BreadcrumbItem, Content, PageBreadcrumb, PageSection, Title } from '@patternfly/react-core';
 import { catalogPath } from '../../lib/contracts/links';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import { ApiError } from '../api/api-error';
 import { useDashboard, useMe } from '../api/ApiProvider';
+import { deferred } from '../feedback/deferred';
 import { ErrorState } from '../feedback/ErrorState';
 import { useHost } from '../host/HostProvider';
+import { initialSearch, type AddressTimeRange } from './url-state';
 import styles from './viewer.module.css';
+import { ViewerSection, type ViewerChrome } from './ViewerSection';
 import { ViewerSkeleton } from './ViewerSkeleton';
 
 const loadContent = () => import('./ViewerContent');
-const ViewerContent = lazy(loadContent);
+const ViewerContent = deferred(loadContent, ({ chrome }) => <ViewerSkeleton chrome={chrome} />);
 
 export interface DashboardViewerProps {
   readonly project: string;
   readonly dashboard: string;
+  /** Values of variables that are shown first, by name. Others of them start a viewer anew that keeps its own state. */
+  readonly variables?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  /** Time range that is shown first; the dashboard's own without it. */
+  readonly timeRange?: AddressTimeRange | undefined;
+  /**
+   * Whether the state is kept in the page's address, where it wins over `variables` and `timeRange`: for the one viewer
+   * that the page is about. Otherwise it stays in the viewer.
+   */
+  readonly syncToUrl?: boolean;
+  readonly chrome?: ViewerChrome;
 }
 
-export function DashboardViewer({ project, dashboard: name }: DashboardViewerProps) {
+const noVariables = {};
+
+export function DashboardViewer({
+  project,
+  dashboard: name,
+  variables = noVariables,
+  timeRange,
+  syncToUrl = false,
+  chrome = 'full',
+}: DashboardViewerProps) {
   const { setTitle } = useHost();
   const me = useMe();
   const dashboard = useDashboard(project, name);
@@ -33,14 +55,14 @@ export function DashboardViewer({ project, dashboard: name }: DashboardViewerPro
 
   const title = dashboard.data === undefined ? undefined : displayName(dashboard.data);
   useEffect(() => {
-    if (title !== undefined) {
+    if (title !== undefined && chrome === 'full') {
       setTitle(title);
     }
-  }, [title, setTitle]);
+  }, [title, chrome, setTitle]);
 
   return (
     <div data-testid="dashboard-viewer" data-dashboard={name} className={styles['viewer']}>
-      <ViewerBreadcrumb current={title ?? name} />
+      {chrome === 'full' && <ViewerBreadcrumb current={title ?? name} />}
       {body()}
     </div>
   );
@@ -48,26 +70,34 @@ export function DashboardViewer({ project, dashboard: name }: DashboardViewerPro
   function body(): ReactNode {
     const failed = [dashboard, me].find(({ data, error }) => data === undefined && error !== null);
     if (failed !== undefined) {
-      return <ViewerError error={failed.error} onRetry={() => void failed.refetch()} />;
+      return <ViewerError chrome={chrome} error={failed.error} onRetry={() => void failed.refetch()} />;
     }
     if (dashboard.data === undefined || me.data === undefined) {
-      return <ViewerSkeleton />;
+      return <ViewerSkeleton chrome={chrome} />;
     }
     if (!me.data.administrator && me.data.projects.length === 0) {
-      return <ViewerError error={new ApiError('ERR_ACCESS_001')} />;
+      return <ViewerError chrome={chrome} error={new ApiError('ERR_ACCESS_001')} />;
     }
     const { metadata, spec } = dashboard.data;
     return (
-      <Suspense fallback={<ViewerSkeleton />}>
-        <PageSection>
-          <Title headingLevel="h1" data-testid="dashboard-title">
-            {title}
-          </Title>
-          {spec.display?.description !== undefined && <Content component="p">{spec.display.description}</Content>}
-        </PageSection>
+      <>
+        {chrome === 'full' && (
+          <PageSection>
+            <Title headingLevel="h1" data-testid="dashboard-title">
+              {title}
+            </Title>
+            {spec.display?.description !== undefined && <Content component="p">{spec.display.description}</Content>}
+          </PageSection>
+        )}
         {/* Perses keeps a dashboard in stores that it fills once, so another dashboard is another tree. */}
-        <ViewerContent key={`${metadata.project}/${metadata.name}/${metadata.version}`} dashboard={dashboard.data} me={me.data} />
-      </Suspense>
+        <ViewerContent
+          key={`${metadata.project}/${metadata.name}/${metadata.version}`}
+          dashboard={dashboard.data}
+          me={me.data}
+          viewState={{ syncToUrl, initial: initialSearch(variables, timeRange) }}
+          chrome={chrome}
+        />
+      </>
     );
   }
 }
@@ -84,19 +114,25 @@ function ViewerBreadcrumb({ current }: { readonly current: string }) {
   );
 }
 
-function ViewerError({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
+interface ViewerErrorProps {
+  readonly chrome: ViewerChrome;
+  readonly error: unknown;
+  readonly onRetry?: () => void;
+}
+
+function ViewerError({ chrome, error, onRetry }: ViewerErrorProps) {
   const { Link } = useHost();
   // Asking again does not make a dashboard exist or a project one's own.
   const final = error instanceof ApiError && (error.code === 'ERR_DASH_001' || error.code.startsWith('ERR_ACCESS'));
   return (
-    <PageSection isFilled>
+    <ViewerSection chrome={chrome} isFilled>
       <ErrorState
         error={error}
-        headingLevel="h1"
+        headingLevel={chrome === 'full' ? 'h1' : 'h2'}
         onRetry={final ? undefined : onRetry}
         actions={<Link href={catalogPath}>Go to the list of dashboards</Link>}
       />
-    </PageSection>
+    </ViewerSection>
   );
 }
 

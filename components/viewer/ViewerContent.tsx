@@ -3,33 +3,50 @@
  * only when a dashboard is opened.
  */
 import { useMemo } from 'react';
-import { PageSection, Stack, StackItem } from '@patternfly/react-core';
-import { Dashboard as PersesDashboard, DashboardProvider, VariableProvider } from '@perses-dev/dashboards';
+import { Stack, StackItem } from '@patternfly/react-core';
+import { DashboardProvider, VariableProvider } from '@perses-dev/dashboards';
 import { isDurationString, type BuiltinVariableDefinition, type DurationString } from '@perses-dev/core';
 import { TimeRangeProvider } from '@perses-dev/plugin-system';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import type { Me } from '../../lib/contracts/identity';
+import { DashboardGrid } from '../perses/DashboardGrid';
 import { PersesProviders } from '../perses/PersesProviders';
 import { persesResource, variableDefinitions } from '../perses/resource';
 import { PanelFocus } from './PanelFocus';
-import { useViewState } from './use-view-state';
+import { writeViewState } from './url-state';
+import { useChartGroup } from './use-chart-group';
+import { pickedProjects, useViewReport } from './use-view-report';
+import { useViewState, type ViewStateOptions } from './use-view-state';
 import { NoAccessAlert } from './variables/NoAccessAlert';
 import { foreignProjects, projectVariable, withProjects } from './variables/projects';
 import { Variables } from './variables/Variables';
+import { ViewerSection, type ViewerChrome } from './ViewerSection';
 import { ViewerToolbar } from './ViewerToolbar';
 
 const panelOptions = { showIcons: 'always' } as const;
 
-export default function ViewerContent({ dashboard, me }: { readonly dashboard: Dashboard; readonly me: Me }) {
-  const view = useViewState();
+export interface ViewerContentProps {
+  readonly dashboard: Dashboard;
+  readonly me: Me;
+  readonly viewState: ViewStateOptions;
+  readonly chrome: ViewerChrome;
+}
+
+export default function ViewerContent({ dashboard, me, viewState, chrome }: ViewerContentProps) {
+  const view = useViewState(viewState);
+  const groupCharts = useChartGroup();
   const { state, change } = view;
   const { spec } = dashboard;
 
   const resource = useMemo(() => persesResource(dashboard), [dashboard]);
   const definitions = useMemo(() => withProjects(variableDefinitions(dashboard), me.projects), [dashboard, me.projects]);
-  const builtins = useMemo(() => builtinVariables(dashboard), [dashboard]);
   const timeRange = useMemo(() => state.timeRange ?? { pastDuration: duration(spec.duration, '1h') }, [state.timeRange, spec.duration]);
+  const builtins = useMemo(
+    () => builtinVariables(dashboard, writeViewState('', { timeRange, variables: state.variables })),
+    [dashboard, timeRange, state.variables],
+  );
   const refreshInterval = state.refreshInterval ?? duration(spec.refreshInterval, '0s');
+  useViewReport(dashboard.metadata.project, dashboard.metadata.name, pickedProjects(definitions, state, me));
   const foreign = foreignProjects(state.variables[projectVariable], me);
 
   return (
@@ -51,21 +68,23 @@ export default function ViewerContent({ dashboard, me }: { readonly dashboard: D
               }}
             >
               <PanelFocus panel={state.panel} />
-              <PageSection isFilled>
+              <ViewerSection chrome={chrome} isFilled>
                 <Stack hasGutter>
-                  <StackItem>
-                    <ViewerToolbar definitions={definitions} view={view} />
-                  </StackItem>
+                  {chrome !== 'none' && (
+                    <StackItem>
+                      <ViewerToolbar definitions={definitions} view={view} isCompact={chrome === 'compact'} />
+                    </StackItem>
+                  )}
                   {foreign.length > 0 && (
                     <StackItem>
                       <NoAccessAlert projects={foreign} />
                     </StackItem>
                   )}
-                  <StackItem isFilled data-testid="dashboard-panels">
-                    <PersesDashboard panelOptions={panelOptions} />
+                  <StackItem isFilled data-testid="dashboard-panels" onPointerOver={groupCharts}>
+                    <DashboardGrid panelOptions={panelOptions} />
                   </StackItem>
                 </Stack>
-              </PageSection>
+              </ViewerSection>
             </DashboardProvider>
           </Variables>
         </VariableProvider>
@@ -78,11 +97,16 @@ function duration(text: string | undefined, otherwise: DurationString): Duration
   return text !== undefined && text !== '' && isDurationString(text) ? text : otherwise;
 }
 
-/** Perses's built-in variables that name the dashboard, for links and titles. */
-function builtinVariables({ metadata }: Dashboard): BuiltinVariableDefinition[] {
+/**
+ * Perses's built-in variables that name the dashboard, for links and titles; and `__view`, the query that opens another
+ * dashboard with the time range and the choices of this one. Perses itself can only write single values into a link.
+ *
+ * @param view query of an address, with its question mark
+ */
+function builtinVariables({ metadata }: Dashboard, view: string): BuiltinVariableDefinition[] {
   const builtin = (name: string, value: string): BuiltinVariableDefinition => ({
     kind: 'BuiltinVariable',
     spec: { name, value: () => value, source: 'Dashboard', display: { name, hidden: true } },
   });
-  return [builtin('__dashboard', metadata.name), builtin('__project', metadata.project)];
+  return [builtin('__dashboard', metadata.name), builtin('__project', metadata.project), builtin('__view', view.slice(1))];
 }

@@ -1,13 +1,14 @@
 /** The shape of a dashboard while it loads: a row of figures, then charts, where the panels will be. */
-import { Bullseye, Card, CardBody, CardHeader, Grid, GridItem, PageSection, Skeleton } from '@patternfly/react-core';
+import { Bullseye, Card, CardBody, CardHeader, Grid, GridItem, Skeleton } from '@patternfly/react-core';
+import { ViewerSection, type ViewerChrome } from './ViewerSection';
 
 const figures = ['a', 'b', 'c', 'd'];
 const charts = ['e', 'f'];
 
-export function ViewerSkeleton() {
+export function ViewerSkeleton({ chrome = 'full' }: { readonly chrome?: ViewerChrome }) {
   return (
-    <PageSection isFilled aria-busy="true" data-testid="viewer-loading">
-      <Grid hasGutter>
+    <ViewerSection chrome={chrome} isFilled>
+      <Grid hasGutter aria-busy="true" data-testid="viewer-loading">
         <GridItem span={12}>
           <Skeleton fontSize="2xl" width="240px" screenreaderText="Loading the dashboard" />
         </GridItem>
@@ -25,7 +26,7 @@ export function ViewerSkeleton() {
           </GridItem>
         ))}
       </Grid>
-    </PageSection>
+    </ViewerSection>
   );
 }
 

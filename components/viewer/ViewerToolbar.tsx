@@ -9,12 +9,24 @@ import type { View } from './use-view-state';
 import { VariableInput } from './variables/VariableInput';
 import styles from './viewer.module.css';
 
-export function ViewerToolbar({ definitions, view }: { readonly definitions: readonly VariableDefinition[]; readonly view: View }) {
+export interface ViewerToolbarProps {
+  readonly definitions: readonly VariableDefinition[];
+  readonly view: View;
+  /** Labels beside the controls instead of above. */
+  readonly isCompact: boolean;
+}
+
+export function ViewerToolbar({ definitions, view, isCompact }: ViewerToolbarProps) {
   const { timeRange, absoluteTimeRange, refreshInterval = '0s', refresh } = useTimeRange();
   const variables = useVariableValues();
   const { state, change } = view;
   return (
-    <Toolbar inset={{ default: 'insetNone' }} colorVariant="no-background" className={styles['toolbar'] ?? ''} data-testid="viewer-toolbar">
+    <Toolbar
+      inset={{ default: 'insetNone' }}
+      colorVariant="no-background"
+      className={`${styles['toolbar'] ?? ''} ${isCompact ? (styles['compact'] ?? '') : ''}`}
+      data-testid="viewer-toolbar"
+    >
       <ToolbarContent>
         <ToolbarGroup>
           {definitions.map((definition) => {

@@ -26,6 +26,28 @@ export interface ViewState {
   readonly panel: PanelRef | undefined;
 }
 
+/** A time range as it stands in the address. */
+export interface AddressTimeRange {
+  /** A duration back from now, such as `6h`, or milliseconds since the epoch. */
+  readonly start: string;
+  /** Milliseconds since the epoch, where `start` is. */
+  readonly end?: string | undefined;
+}
+
+/**
+ * The query for what a page wants shown first; what is not valid in it is ignored when it is read.
+ *
+ * @param variables values by the variable's name
+ */
+export function initialSearch(variables: Readonly<Record<string, string | readonly string[]>>, timeRange: AddressTimeRange | undefined): string {
+  const parameters = new URLSearchParams();
+  if (timeRange !== undefined) {
+    setAll(parameters, 'start', [timeRange.start]);
+    setAll(parameters, 'end', timeRange.end === undefined ? [] : [timeRange.end]);
+  }
+  return writeViewState(parameters.toString(), { variables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, [value].flat()])) });
+}
+
 export function readViewState(search: string): ViewState {
   const parameters = new URLSearchParams(search);
   const refresh = parameters.get('refresh');

@@ -1,15 +1,16 @@
 // @vitest-environment jsdom
 import { act, cleanup } from '@testing-library/react';
-import { afterEach, expect, it } from 'vitest';
+import { useLayoutEffect, useState } from 'react';
+import { afterEach, describe, expect, it } from 'vitest';
 import { renderInHost } from '../testing/render';
-import { useViewState, type View } from './use-view-state';
+import { useViewState, type View, type ViewStateOptions } from './use-view-state';
 
 afterEach(cleanup);
 
-function viewAt(address: string) {
+function viewAt(address: string, options: ViewStateOptions = { syncToUrl: true, initial: '' }) {
   const views: View[] = [];
   function Reader() {
-    views.push(useViewState());
+    views.push(useViewState(options));
     return null;
   }
   const { visited } = renderInHost(<Reader />, address);
@@ -51,4 +52,56 @@ it('hands out one function for good, which knows where the viewer is by then', (
   expect(latest().change).toBe(first);
   act(() => first({ refreshInterval: '5s' }));
   expect(visited.at(-1)).toBe('/d?var-job=a&refresh=5s');
+});
+
+it('shows first what the page asked for, beneath what the address says', () => {
+  const { latest } = viewAt('/d?var-job=a', { syncToUrl: true, initial: '?start=6h&var-job=b&var-namespace=x' });
+  expect(latest().state).toMatchObject({ timeRange: { pastDuration: '6h' }, variables: { job: ['a'], namespace: ['x'] } });
+});
+
+describe('a viewer that keeps its own state', () => {
+  it('neither reads the address nor changes it', () => {
+    const { visited, latest } = viewAt('/d?var-job=a&start=24h', { syncToUrl: false, initial: '?var-model=bert' });
+    expect(latest().state).toMatchObject({ timeRange: undefined, variables: { model: ['bert'] } });
+    act(() => {
+      latest().change({ timeRange: { pastDuration: '6h' } });
+      latest().change({ panel: { ref: 'latency' } });
+    });
+    expect(latest().state).toEqual({ timeRange: { pastDuration: '6h' }, refreshInterval: undefined, variables: { model: ['bert'] }, panel: { ref: 'latency' } });
+    expect(visited).toEqual([]);
+  });
+
+  it('does not share it with the next one', () => {
+    const views: View[] = [];
+    function Reader({ index }: { readonly index: number }) {
+      const view = useViewState({ syncToUrl: false, initial: '' });
+      useLayoutEffect(() => {
+        views[index] = view;
+      });
+      return null;
+    }
+    renderInHost([<Reader key={0} index={0} />, <Reader key={1} index={1} />], '/d');
+    act(() => views[0]?.change({ variables: { job: ['a'] } }));
+    expect(views.map(({ state }) => state.variables)).toEqual([{ job: ['a'] }, {}]);
+  });
+
+  it('starts anew when the page is about something else', () => {
+    const views: View[] = [];
+    let about: (initial: string) => void = () => undefined;
+    function Reader() {
+      const [initial, setInitial] = useState('?var-model=a');
+      const view = useViewState({ syncToUrl: false, initial });
+      useLayoutEffect(() => {
+        about = setInitial;
+        views.push(view);
+      }, [view]);
+      return null;
+    }
+    renderInHost(<Reader />, '/d');
+    act(() => views.at(-1)?.change({ variables: { version: ['1'] } }));
+    act(() => about('?var-model=b'));
+    expect(views.at(-1)?.state.variables).toEqual({ model: ['b'] });
+    act(() => views.at(-1)?.change({ variables: { version: ['2'] } }));
+    expect(views.at(-1)?.state.variables).toEqual({ model: ['b'], version: ['2'] });
+  });
 });

@@ -1,13 +1,53 @@
 /**
- * What dashboards use of the Prometheus plugin. Imported file by file: the package's own entry also brings the metrics
- * explorer, which is as large as all the rest.
+ * What dashboards use of the Prometheus plugin: its queries and its client. Imported file by file, since the package's
+ * plugin objects also bring editors of queries and variables and a metrics explorer, which are as large as all the rest.
  */
-import { PrometheusTimeSeriesQuery as persesQuery } from '@perses-dev/prometheus-plugin/lib/plugins/prometheus-time-series-query';
+import type { BuiltinVariableDefinition } from '@perses-dev/core';
+import { isVariableDatasource, parseVariables, type DatasourcePlugin, type TimeSeriesQueryPlugin } from '@perses-dev/plugin-system';
+import {
+  instantQuery,
+  labelNames,
+  labelValues,
+  metricMetadata,
+  parseQuery,
+  rangeQuery,
+  series,
+  type PrometheusClient,
+} from '@perses-dev/prometheus-plugin/lib/model';
+import { getTimeSeriesData } from '@perses-dev/prometheus-plugin/lib/plugins/prometheus-time-series-query/get-time-series-data';
+import type { PrometheusTimeSeriesQuerySpec } from '@perses-dev/prometheus-plugin/lib/plugins/prometheus-time-series-query/time-series-query-model';
 import { QueryText } from './QueryText';
 
-export { PrometheusDatasource } from '@perses-dev/prometheus-plugin/lib/plugins/prometheus-datasource';
-export { PrometheusLabelNamesVariable } from '@perses-dev/prometheus-plugin/lib/plugins/PrometheusLabelNamesVariable';
-export { PrometheusLabelValuesVariable } from '@perses-dev/prometheus-plugin/lib/plugins/PrometheusLabelValuesVariable';
-export { PrometheusPromQLVariable } from '@perses-dev/prometheus-plugin/lib/plugins/PrometheusPromQLVariable';
+export { PrometheusLabelNamesVariable, PrometheusLabelValuesVariable, PrometheusPromQLVariable } from './prometheus-variables';
 
-export const PrometheusTimeSeriesQuery: typeof persesQuery = { ...persesQuery, OptionsEditorComponent: QueryText };
+/** Stand for themselves until a query runs, which knows its step. */
+const intervals = ['__interval', '__interval_ms', '__rate_interval'];
+
+/** Reaches the backend through our proxy and nowhere else, whatever a datasource says of itself. */
+export const PrometheusDatasource: DatasourcePlugin<object, PrometheusClient> = {
+  createClient: (_spec, { proxyUrl: datasourceUrl = '' }) => {
+    const to = { datasourceUrl };
+    return {
+      options: to,
+      instantQuery: (parameters) => instantQuery(parameters, to),
+      rangeQuery: (parameters) => rangeQuery(parameters, to),
+      labelNames: (parameters) => labelNames(parameters, to),
+      labelValues: (parameters) => labelValues(parameters, to),
+      metricMetadata: (parameters) => metricMetadata(parameters, to),
+      series: (parameters) => series(parameters, to),
+      parseQuery: (parameters) => parseQuery(parameters, to),
+    };
+  },
+  getBuiltinVariableDefinitions: () =>
+    intervals.map((name): BuiltinVariableDefinition => ({ kind: 'BuiltinVariable', spec: { name, value: () => `$${name}`, source: 'Prometheus', display: { name, hidden: true } } })),
+  createInitialOptions: () => ({}),
+};
+
+export const PrometheusTimeSeriesQuery: TimeSeriesQueryPlugin<PrometheusTimeSeriesQuerySpec> = {
+  getTimeSeriesData,
+  OptionsEditorComponent: QueryText,
+  dependsOn: ({ query, seriesNameFormat = '', datasource }) => ({
+    variables: [query, seriesNameFormat, ...(isVariableDatasource(datasource) ? [datasource] : [])].flatMap((text) => parseVariables(text)),
+  }),
+  createInitialOptions: () => ({ query: '' }),
+};

@@ -4,6 +4,7 @@ import { MenuToggle, Select, SelectList, SelectOption } from '@patternfly/react-
 
 export interface ChoiceSelectProps<Value extends string> {
   readonly id: string;
+  readonly testId: string;
   /** What is chosen here, for assistive technology. */
   readonly label: string;
   /** The choice in force, in words. */
@@ -14,7 +15,7 @@ export interface ChoiceSelectProps<Value extends string> {
   readonly onPick: (value: Value) => void;
 }
 
-export function ChoiceSelect<Value extends string>({ id, label, text, icon, choices, selected, onPick }: ChoiceSelectProps<Value>) {
+export function ChoiceSelect<Value extends string>({ id, testId, label, text, icon, choices, selected, onPick }: ChoiceSelectProps<Value>) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <Select
@@ -34,7 +35,7 @@ export function ChoiceSelect<Value extends string>({ id, label, text, icon, choi
         <MenuToggle
           ref={ref}
           id={id}
-          data-testid={id}
+          data-testid={testId}
           icon={icon}
           isExpanded={isOpen}
           onClick={() => setIsOpen(!isOpen)}
@@ -44,7 +45,7 @@ export function ChoiceSelect<Value extends string>({ id, label, text, icon, choi
         </MenuToggle>
       )}
     >
-      <SelectList aria-label={label} data-testid={`${id}-options`}>
+      <SelectList aria-label={label} data-testid={`${testId}-options`}>
         {choices.map((choice) => (
           <SelectOption key={choice.value} value={choice.value}>
             {choice.label}

@@ -1,5 +1,5 @@
 /** Choice of the time range: a usual one, or from and to. */
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import ClockIcon from '@patternfly/react-icons/dist/esm/icons/clock-icon';
 import { isRelativeTimeRange, type AbsoluteTimeRange, type TimeRangeValue } from '@perses-dev/core/dist/model/time';
 import { LabelledControl } from '../LabelledControl';
@@ -7,7 +7,6 @@ import { ChoiceSelect } from './ChoiceSelect';
 import { CustomTimeRange } from './CustomTimeRange';
 import { describeTimeRange, timeRanges, withCurrent } from './time-range';
 
-const id = 'time-range';
 const custom = 'custom';
 
 export interface TimeRangeSelectProps {
@@ -18,6 +17,7 @@ export interface TimeRangeSelectProps {
 }
 
 export function TimeRangeSelect({ value, absolute, onChange }: TimeRangeSelectProps) {
+  const id = useId();
   const [isCustomOpen, setIsCustomOpen] = useState(false);
   const current = isRelativeTimeRange(value) ? value.pastDuration : undefined;
   const ranges = current === undefined ? timeRanges : withCurrent(timeRanges, current, describeTimeRange(value));
@@ -26,6 +26,7 @@ export function TimeRangeSelect({ value, absolute, onChange }: TimeRangeSelectPr
     <LabelledControl id={id} label="Time range">
       <ChoiceSelect
         id={id}
+        testId="time-range"
         label="Time range"
         text={describeTimeRange(value)}
         icon={<ClockIcon />}

@@ -21,7 +21,7 @@ function open({ spec = {}, chosen, values = ['a', 'b'] }: Setting = {}) {
     spec: { name: 'job', allowMultiple: true, allowAllValue: true, plugin: { kind: 'StaticListVariable', spec: {} }, ...spec },
   };
   const state = { value: null, loading: false, options: values.map((value) => ({ value, label: value })) };
-  render(<ListVariableSelect id="job" label="Training job" definition={definition} chosen={chosen} state={state} onChange={onChange} />);
+  render(<ListVariableSelect id="job" testId="variable-job" label="Training job" definition={definition} chosen={chosen} state={state} onChange={onChange} />);
   return { onChange, toggle: screen.getByRole('button', { name: /^Training job/ }) };
 }
 

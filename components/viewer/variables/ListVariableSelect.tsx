@@ -23,6 +23,7 @@ const searchFrom = 8;
 
 export interface ListVariableSelectProps {
   readonly id: string;
+  readonly testId: string;
   readonly label: string;
   readonly definition: ListVariableDefinition;
   readonly chosen: readonly string[] | undefined;
@@ -30,9 +31,10 @@ export interface ListVariableSelectProps {
   readonly onChange: (values: readonly string[]) => void;
 }
 
-export function ListVariableSelect({ id, label, definition, chosen, state, onChange }: ListVariableSelectProps) {
+export function ListVariableSelect({ id, testId, label, definition, chosen, state, onChange }: ListVariableSelectProps) {
   const { allowAllValue, allowMultiple } = definition.spec;
   const options = state?.options ?? [];
+  const isKnown = state?.options !== undefined || state?.error !== undefined;
   const selected = selectedValues(definition, chosen, options);
   const missing = selected.filter((value) => value !== allValue && !options.some((option) => option.value === value));
 
@@ -72,7 +74,7 @@ export function ListVariableSelect({ id, label, definition, chosen, state, onCha
         <MenuToggle
           ref={ref}
           id={id}
-          data-testid={id}
+          data-testid={testId}
           isExpanded={isOpen}
           onClick={() => setOpen(!isOpen)}
           aria-label={`${label}: ${summary(selected, options)}`}
@@ -98,11 +100,11 @@ export function ListVariableSelect({ id, label, definition, chosen, state, onCha
           <Divider />
         </>
       )}
-      <SelectList aria-label={label} data-testid={`${id}-options`}>
+      <SelectList aria-label={label} data-testid={`${testId}-options`}>
         {allowAllValue && search === '' && option({ value: allValue, label: 'All' })}
         {shown.map((each) => option(each))}
         {missing.map((value) => option({ value, label: value }, 'Not in the list'))}
-        {shown.length === 0 && missing.length === 0 && <SelectOption isDisabled>{search === '' ? 'Nothing to choose from' : 'No match'}</SelectOption>}
+        {shown.length === 0 && missing.length === 0 && <SelectOption isDisabled>{search !== '' ? 'No match' : isKnown ? 'Nothing to choose from' : 'Loading…'}</SelectOption>}
       </SelectList>
     </Select>
   );

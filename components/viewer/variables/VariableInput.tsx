@@ -2,7 +2,7 @@
 import { TextInput } from '@patternfly/react-core';
 import type { TextVariableDefinition, VariableDefinition } from '@perses-dev/core';
 import type { VariableState } from '@perses-dev/plugin-system';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { ListVariableSelect } from './ListVariableSelect';
 import { selectedValues } from './variable-state';
 import { LabelledControl } from '../LabelledControl';
@@ -17,19 +17,20 @@ export interface VariableInputProps {
 }
 
 export function VariableInput({ definition, chosen, state, onChange }: VariableInputProps) {
+  const id = useId();
   const { name, display } = definition.spec;
   if (display?.hidden === true) {
     return null;
   }
   const label = display?.name ?? name;
-  const id = `variable-${name}`;
+  const testId = `variable-${name}`;
   return (
     <LabelledControl id={id} label={label}>
       {definition.kind === 'ListVariable' ? (
-        <ListVariableSelect id={id} label={label} definition={definition} chosen={chosen} state={state} onChange={onChange} />
+        <ListVariableSelect id={id} testId={testId} label={label} definition={definition} chosen={chosen} state={state} onChange={onChange} />
       ) : (
         // A new key when the address changes, so that going back shows the text of that step.
-        <TextVariableInput key={chosen?.[0]} id={id} definition={definition} chosen={chosen} onChange={onChange} />
+        <TextVariableInput key={chosen?.[0]} id={id} testId={testId} definition={definition} chosen={chosen} onChange={onChange} />
       )}
     </LabelledControl>
   );
@@ -37,10 +38,11 @@ export function VariableInput({ definition, chosen, state, onChange }: VariableI
 
 interface TextVariableInputProps extends Omit<VariableInputProps, 'state'> {
   readonly id: string;
+  readonly testId: string;
   readonly definition: TextVariableDefinition;
 }
 
-function TextVariableInput({ id, definition, chosen, onChange }: TextVariableInputProps) {
+function TextVariableInput({ id, testId, definition, chosen, onChange }: TextVariableInputProps) {
   const [current = ''] = selectedValues(definition, chosen, undefined);
   const [text, setText] = useState(current);
   const apply = () => {
@@ -51,7 +53,7 @@ function TextVariableInput({ id, definition, chosen, onChange }: TextVariableInp
   return (
     <TextInput
       id={id}
-      data-testid={id}
+      data-testid={testId}
       aria-labelledby={`${id}-label`}
       value={text}
       {...(definition.spec.constant === true ? { readOnlyVariant: 'default' as const } : {})}

@@ -42,7 +42,7 @@ describe('the project variable', () => {
 });
 
 describe('projects of the address that are not the caller\'s', () => {
-  const scientist = { subject: 's', name: 'Sam', administrator: false, projects: ['llm-research'] };
+  const scientist = { subject: 's', name: 'Sam', administrator: false, projects: ['llm-research'], platformProject: 'platform' };
 
   it('are named', () => {
     expect(foreignProjects(['llm-research', 'fraud-detection'], scientist)).toEqual(['fraud-detection']);

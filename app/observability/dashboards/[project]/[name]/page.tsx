@@ -22,5 +22,5 @@ export async function generateMetadata(props: DashboardPageProps): Promise<Metad
 export default async function DashboardPage(props: DashboardPageProps) {
   const { project, name } = await readParams(props);
   await requireVisitor(dashboardPath(project, name), await props.searchParams);
-  return <Viewer project={project} dashboard={name} />;
+  return <Viewer project={project} dashboard={name} syncToUrl />;
 }

@@ -1,0 +1,2 @@
+/** Dashboards that were opened and left, for the records. */
+export { answer as POST } from '../../../mount';

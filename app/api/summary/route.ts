@@ -1,0 +1,2 @@
+/** A project summed up. */
+export { answer as GET } from '../../mount';

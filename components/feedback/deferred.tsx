@@ -1,0 +1,97 @@
+/**
+ * A component whose code is fetched when it is first shown; and what stands in its place while that takes time, when it
+ * fails, or when the component itself breaks. The page around it goes on in each case.
+ */
+import { Component, lazy, Suspense, useMemo, useState, type ComponentType, type ReactNode } from 'react';
+import { Bullseye, Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, Spinner } from '@patternfly/react-core';
+import DisconnectedIcon from '@patternfly/react-icons/dist/esm/icons/disconnected-icon';
+
+/**
+ * @param load fetches the code; called again when a person tries again, since a failure may pass
+ * @param fallback stands in its place until the code is there
+ */
+export function deferred<Props extends object>(load: () => Promise<{ readonly default: ComponentType<Props> }>, fallback: (props: Props) => ReactNode = () => <Loading />): ComponentType<Props> {
+  return function Deferred(props: Props) {
+    const [attempt, setAttempt] = useState(0);
+    // React remembers a failure for ever, so each attempt is a component of its own. React's types give it a `ref`, which
+    // generic props cannot be shown to leave room for.
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the attempt is the reason for another one
+    const Content = useMemo(() => lazy(load) as unknown as ComponentType<Props>, [attempt]);
+    return (
+      <FailureBoundary key={attempt} onRetry={() => setAttempt(attempt + 1)}>
+        <Suspense fallback={fallback(props)}>
+          <Content {...props} />
+        </Suspense>
+      </FailureBoundary>
+    );
+  };
+}
+
+function Loading() {
+  return (
+    <Bullseye>
+      <Spinner aria-label="Loading" data-testid="part-loading" />
+    </Bullseye>
+  );
+}
+
+interface FailureBoundaryProps {
+  readonly onRetry: () => void;
+  readonly children: ReactNode;
+}
+
+class FailureBoundary extends Component<FailureBoundaryProps, { readonly error: unknown }> {
+  override state: { readonly error: unknown } = { error: undefined };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error };
+  }
+
+  override render(): ReactNode {
+    const { error } = this.state;
+    return error === undefined ? this.props.children : <PartFailed fetched={!isFetchFailure(error)} onRetry={this.props.onRetry} />;
+  }
+}
+
+interface PartFailedProps {
+  /** Whether the code was there and broke, rather than could not be had. */
+  readonly fetched: boolean;
+  readonly onRetry: () => void;
+}
+
+function PartFailed({ fetched, onRetry }: PartFailedProps) {
+  return (
+    <EmptyState
+      status={fetched ? 'danger' : 'warning'}
+      {...(fetched ? {} : { icon: DisconnectedIcon })}
+      titleText={fetched ? 'This part of the page does not work' : 'This part of the page could not be loaded'}
+      headingLevel="h2"
+      data-testid="part-failed"
+    >
+      <EmptyStateBody>
+        {fetched
+          ? 'Something went wrong on our side. Try again; if it happens again, tell an administrator.'
+          : 'The observability service cannot be reached, or was updated while this page was open. Try again; if that does not help, reload the page.'}
+      </EmptyStateBody>
+      <EmptyStateFooter>
+        <EmptyStateActions>
+          <Button variant="primary" onClick={onRetry} data-testid="part-retry">
+            Try again
+          </Button>
+          <Button variant="link" onClick={() => window.location.reload()}>
+            Reload the page
+          </Button>
+        </EmptyStateActions>
+      </EmptyStateFooter>
+    </EmptyState>
+  );
+}
+
+/** Names and codes that bundlers give to the failures of their own requests, and the message of a browser's own import. */
+function isFetchFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) {
+    return false;
+  }
+  const code: unknown = 'code' in error ? error.code : undefined;
+  return error.name === 'ChunkLoadError' || code === 'CSS_CHUNK_LOAD_FAILED' || /loading (?:css )?chunk|failed to load chunk|dynamically imported module/i.test(error.message);
+}

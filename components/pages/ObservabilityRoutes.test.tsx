@@ -1,0 +1,64 @@
+// @vitest-environment jsdom
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { expect, it, vi } from 'vitest';
+import { ViewMetricsLink } from '../links/ViewMetricsLink';
+import { answersDashboards, answersMe, origin, refuses, renderInHost, scientist, serveApi, testDashboard } from '../testing/render';
+import { ObservabilityRoutes } from './ObservabilityRoutes';
+
+// Perses draws on a canvas, which jsdom has not; the panels themselves are tested in the browser.
+vi.mock('../viewer/ViewerContent', () => ({ default: () => <p>panels</p> }));
+
+const server = serveApi();
+
+const answersServing = () =>
+  http.get(`${origin}/api/v1/projects/platform/dashboards/model-serving`, () => HttpResponse.json(testDashboard('model-serving')));
+
+it('opens the list', async () => {
+  server.use(answersMe(scientist), answersDashboards(testDashboard('training')));
+  renderInHost(<ObservabilityRoutes />, '/observability');
+  expect(await screen.findByTestId('dashboard-card')).toBeDefined();
+});
+
+it('opens the explanation of the codes', async () => {
+  renderInHost(<ObservabilityRoutes />, '/observability/help');
+  expect((await screen.findAllByTestId('help-entry')).length).toBeGreaterThan(10);
+});
+
+it('leads a short address to its dashboard in the platform project, with its variables and nothing else', async () => {
+  server.use(answersMe(scientist), answersServing());
+  const { visited } = renderInHost(<ObservabilityRoutes />, '/observability/serving?namespace=fraud&model=bert&theme=dark&start=6h');
+  expect(await screen.findByText('panels')).toBeDefined();
+  expect(visited).toEqual(['replace /observability/dashboards/platform/model-serving?var-namespace=fraud&var-model=bert&start=6h']);
+});
+
+it('says that a short address is none, and offers the list', () => {
+  renderInHost(<ObservabilityRoutes />, '/observability/kitchen');
+  expect(screen.getByTestId('unknown-page').textContent).toContain('“kitchen”');
+  expect(screen.getByRole('link', { name: 'Go to the list of dashboards' }).getAttribute('href')).toBe('/observability');
+});
+
+it('says when it cannot find out where a short address leads, and goes there when tried again', async () => {
+  const user = userEvent.setup();
+  server.use(refuses('/api/me', 'ERR_QUERY_004'), answersServing());
+  const { visited } = renderInHost(<ObservabilityRoutes />, '/observability/serving');
+  await screen.findByTestId('error-state');
+  expect(visited).toEqual([]);
+  server.use(answersMe(scientist));
+  await user.click(screen.getByTestId('retry'));
+  expect(await screen.findByText('panels')).toBeDefined();
+});
+
+it('says so when the dashboard of a short address is not there', async () => {
+  server.use(answersMe(scientist), refuses('/api/v1/projects/platform/dashboards/model-serving', 'ERR_DASH_001'));
+  renderInHost(<ObservabilityRoutes />, '/observability/serving');
+  expect((await screen.findByTestId('error-state')).dataset['code']).toBe('ERR_DASH_001');
+});
+
+it('gives any page a link that says whose metrics it leads to', () => {
+  renderInHost(<ViewMetricsLink kind="model" namespace="fraud" name="bert" start="6h" />, '/modelServing');
+  expect(screen.getByRole('link', { name: 'View metrics of model bert' }).getAttribute('href')).toBe(
+    '/observability/serving?namespace=fraud&model=bert&start=6h',
+  );
+});

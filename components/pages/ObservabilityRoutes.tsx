@@ -1,0 +1,35 @@
+/**
+ * Every page of the app below `/observability`, chosen by the host's location: for a host that hands the whole subtree
+ * to this app, and has a router of its own.
+ */
+import { deferred } from '../feedback/deferred';
+import { useHost } from '../host/HostProvider';
+import type { DashboardViewerProps } from '../viewer/DashboardViewer';
+import { readPageAddress } from './page-address';
+import { ShortcutPage } from './ShortcutPage';
+import { UnknownPage } from './UnknownPage';
+
+// Each page loads when it is opened.
+const DashboardCatalog = deferred<object>(() => import('../catalog/DashboardCatalog').then((module) => ({ default: module.DashboardCatalog })));
+const DashboardViewer = deferred<DashboardViewerProps>(() => import('../viewer/DashboardViewer').then((module) => ({ default: module.DashboardViewer })));
+const ProjectPage = deferred<{ readonly namespace: string }>(() => import('./ProjectPage').then((module) => ({ default: module.ProjectPage })));
+const ErrorHelp = deferred<object>(() => import('../feedback/ErrorHelp').then((module) => ({ default: module.ErrorHelp })));
+
+export function ObservabilityRoutes() {
+  const { location } = useHost();
+  const address = readPageAddress(location.pathname);
+  switch (address.page) {
+    case 'catalog':
+      return <DashboardCatalog />;
+    case 'help':
+      return <ErrorHelp />;
+    case 'dashboard':
+      return <DashboardViewer project={address.project} dashboard={address.name} syncToUrl />;
+    case 'project':
+      return <ProjectPage namespace={address.namespace} />;
+    case 'shortcut':
+      return <ShortcutPage shortcut={address.shortcut} />;
+    case 'unknown':
+      return <UnknownPage />;
+  }
+}

@@ -1,0 +1,30 @@
+/** One project: where it is summed up, with the way to its dashboards. */
+import { useEffect } from 'react';
+import { Breadcrumb, BreadcrumbItem, Content, PageBreadcrumb, PageSection, Title } from '@patternfly/react-core';
+import { catalogPath, dashboardHref } from '../../lib/contracts/links';
+import { useHost } from '../host/HostProvider';
+import { SummaryPanel } from '../summary/SummaryPanel';
+
+export function ProjectPage({ namespace }: { readonly namespace: string }) {
+  const { Link, setTitle } = useHost();
+  useEffect(() => setTitle(namespace), [namespace, setTitle]);
+  return (
+    <>
+      <PageBreadcrumb>
+        <Breadcrumb>
+          <BreadcrumbItem render={({ className }) => <Link href={catalogPath} className={className}>Dashboards</Link>} />
+          <BreadcrumbItem isActive>{namespace}</BreadcrumbItem>
+        </Breadcrumb>
+      </PageBreadcrumb>
+      <PageSection>
+        <Title headingLevel="h1">{namespace}</Title>
+        <Content component="p">
+          What the workloads of this project are doing now. <Link href={dashboardHref({ kind: 'project', namespace })}>Resource usage</Link>
+        </Content>
+      </PageSection>
+      <PageSection isFilled>
+        <SummaryPanel namespace={namespace} />
+      </PageSection>
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+/**
+ * A panel plugin out of Perses's component alone. Perses's own plugin objects also bring the editors of a panel's
+ * options, larger than the panel and of no use to those who read a dashboard.
+ */
+import type { ComponentType } from 'react';
+import type { PanelPlugin } from '@perses-dev/plugin-system';
+
+/** What a panel has for readers besides its component: how it loads, how its queries run, its buttons. */
+interface Reading<Props> {
+  readonly LoadingComponent?: ComponentType<Props>;
+  readonly queryOptions?: unknown;
+  readonly actions?: readonly { readonly component: ComponentType<Props>; readonly location: string }[];
+}
+
+/** @param queries kind of query whose results the panel can draw */
+export function panel<Props>(PanelComponent: ComponentType<Props>, reading: Reading<Props> = {}, queries: NonNullable<PanelPlugin['supportedQueryTypes']> = ['TimeSeriesQuery']) {
+  return { PanelComponent, supportedQueryTypes: queries, createInitialOptions: () => ({}), ...reading };
+}

@@ -1,0 +1,108 @@
+/**
+ * A project at a glance, for the project's page: what runs, how it is doing, and where to look closer. One call fills it.
+ */
+import type { ReactNode } from 'react';
+import {
+  Alert,
+  AlertActionLink,
+  Card,
+  CardBody,
+  CardFooter,
+  CardTitle,
+  Flex,
+  FlexItem,
+  Grid,
+  GridItem,
+  Stack,
+  StackItem,
+  Timestamp,
+  TimestampFormat,
+  Title,
+} from '@patternfly/react-core';
+import { shortcutPath } from '../../lib/contracts/links';
+import type { Summary } from '../../lib/contracts/summary';
+import { ErrorState } from '../feedback/ErrorState';
+import { useHost } from '../host/HostProvider';
+import { describeAge, projectFigures } from './figure-text';
+import { FigureView } from './FigureView';
+import { ModelsCard } from './ModelsCard';
+import { SummarySkeleton } from './SummarySkeleton';
+import { isFinal, useSummary } from './use-summary';
+
+export function SummaryPanel({ namespace }: { readonly namespace: string }) {
+  const { data, error, errorUpdatedAt, refetch } = useSummary(namespace);
+  const retry = () => void refetch();
+
+  return (
+    <section aria-label={`Activity and health of ${namespace}`} data-testid="summary-panel" data-namespace={namespace}>
+      <Stack hasGutter>
+        <StackItem>
+          <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }}>
+            <FlexItem>
+              <Title headingLevel="h2">Activity and health</Title>
+            </FlexItem>
+            {data !== undefined && (
+              <FlexItem>
+                <Timestamp date={new Date(data.time)} timeFormat={TimestampFormat.medium}>
+                  Measured at {new Date(data.time).toLocaleTimeString()}
+                </Timestamp>
+              </FlexItem>
+            )}
+          </Flex>
+        </StackItem>
+        {body()}
+      </Stack>
+    </section>
+  );
+
+  function body(): ReactNode {
+    if (data === undefined) {
+      return <StackItem>{error === null ? <SummarySkeleton /> : <ErrorState error={error} onRetry={isFinal(error) ? undefined : retry} />}</StackItem>;
+    }
+    return (
+      <>
+        {error !== null && (
+          <StackItem>
+            <Alert
+              isInline
+              variant="warning"
+              component="h3"
+              title={`These figures are ${describeAge(data.time, errorUpdatedAt)} old`}
+              actionLinks={<AlertActionLink onClick={retry}>Try again</AlertActionLink>}
+              data-testid="summary-stale"
+            >
+              They could not be updated.
+            </Alert>
+          </StackItem>
+        )}
+        <StackItem>
+          <Figures summary={data} />
+        </StackItem>
+        <StackItem>
+          <ModelsCard namespace={data.namespace} models={data.models} range={data.range} />
+        </StackItem>
+      </>
+    );
+  }
+}
+
+function Figures({ summary }: { readonly summary: Summary }) {
+  const { Link } = useHost();
+  return (
+    <Grid hasGutter sm={6} xl={3}>
+      {projectFigures.map(({ name, title, unit, link, shortcut }) => (
+        <GridItem key={name}>
+          <Card isFullHeight data-testid={`figure-${name}`}>
+            <CardTitle component="h3">{title}</CardTitle>
+            <CardBody>
+              <FigureView figure={summary[name]} unit={unit} range={summary.range} />
+            </CardBody>
+            <CardFooter>
+              <Link href={shortcutPath(shortcut, { namespace: summary.namespace })}>{link}</Link>
+            </CardFooter>
+          </Card>
+        </GridItem>
+      ))}
+    </Grid>
+  );
+}
