@@ -8,8 +8,8 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close(0)));
 });
 
-async function start(api: RequestListener, pages: RequestListener = api): Promise<ListeningServer> {
-  const server = await listen({ host: '127.0.0.1', port: 0, api, pages });
+async function start(api: RequestListener, pages: RequestListener = api, files: RequestListener = pages): Promise<ListeningServer> {
+  const server = await listen({ host: '127.0.0.1', port: 0, api, files, pages });
   servers.push(server);
   return server;
 }
@@ -52,6 +52,8 @@ describe('who answers', () => {
     ['/api/health/ready', 'api'],
     ['/metrics', 'api'],
     ['/metrics?x=1', 'api'],
+    ['/federation/_next/static/chunks/remoteEntry.js', 'files'],
+    ['/federation', 'pages'],
     ['/', 'pages'],
     ['/observability/dashboards/opendatahub/model-training?next=/api/proxy/', 'pages'],
     ['/api/auth/signin', 'pages'],
@@ -59,7 +61,7 @@ describe('who answers', () => {
     ['/metrics-of-something', 'pages'],
     ['/_next/static/chunks/main.js', 'pages'],
   ])('%s: %s', async (path, expected) => {
-    const { port } = await start(saying('api'), saying('pages'));
+    const { port } = await start(saying('api'), saying('pages'), saying('files'));
     expect((await get(port, path)).body).toBe(expected);
   });
 });
@@ -98,6 +100,12 @@ describe('what nobody answers', () => {
   ])('%s: refused, and the connection is not used again', async (target) => {
     const { port } = await start(saying('api'), saying('pages'));
     expect(await sendRaw(port, `${target} HTTP/1.1`)).toMatch(/^HTTP\/1\.1 400[^]*x-content-type-options: nosniff[^]*connection: close[^]*"errorType":"bad_data"/i);
+  });
+
+  it.each(['/api/proxy/globaldatasources/prometheus/api/v1/query', '/api/me'])('two callers in one request to %s', async (path) => {
+    const { port } = await start(saying('api'), saying('pages'));
+    expect(await sendRaw(port, `GET ${path} HTTP/1.1\r\nAuthorization: Bearer one\r\nauthorization: Bearer two`)).toMatch(/^HTTP\/1\.1 400[^]*connection: close/i);
+    expect((await get(port, path)).statusCode).toBe(200);
   });
 
   it.each(['/', '/none', '/api/health/live'])('a change of protocol at %s: the connection is closed, also when Next listens for it', async (path) => {
@@ -161,5 +169,5 @@ it('stopping does not wait for ever for a connection that the server has handed 
 
 it('a port that is taken is an error with a code', async () => {
   const { port } = await start(saying('first'));
-  await expect(listen({ host: '127.0.0.1', port, api: saying('second'), pages: saying('second') })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(listen({ host: '127.0.0.1', port, api: saying('second'), files: saying('second'), pages: saying('second') })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });

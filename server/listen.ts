@@ -4,15 +4,17 @@
  */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { refuse } from '../lib/http/node';
-import { isPlainTarget } from '../lib/http/path';
+import { isUnambiguous, refuse } from '../lib/http/node';
+import { federatedPrefix } from './federated-files';
 
 export interface ListenOptions {
   readonly host: string;
   readonly port: number;
   /** Answers the query path, health checks and metrics. */
   readonly api: RequestListener;
-  /** Answers everything else, but for targets that mean different things to different readers. */
+  /** Answers with the files of the federated modules. */
+  readonly files: RequestListener;
+  /** Answers everything else, but for requests that mean different things to different readers. */
   readonly pages: RequestListener;
 }
 
@@ -42,20 +44,20 @@ const idleCheckInterval = 100;
  *
  * @throws Error with code `EADDRINUSE` or `EACCES` when the port cannot be had
  */
-export async function listen({ host, port, api, pages }: ListenOptions): Promise<ListeningServer> {
+export async function listen({ host, port, api, files, pages }: ListenOptions): Promise<ListeningServer> {
   let closing = false;
   const server = createServer({ maxHeaderSize, keepAliveTimeout, headersTimeout, requestTimeout }, (incoming, outgoing) => {
     if (closing) {
       outgoing.setHeader('connection', 'close');
     }
     const target = incoming.url ?? '/';
-    if (!isPlainTarget(target)) {
+    if (!isUnambiguous(incoming)) {
       refuse(outgoing);
     } else if (isApiTarget(target)) {
       api(incoming, outgoing);
     } else {
       outgoing.setTimeout(pageTimeout);
-      pages(incoming, outgoing);
+      (target.startsWith(federatedPrefix) ? files : pages)(incoming, outgoing);
     }
   });
   // Nothing here speaks another protocol. Not left to Node's default, which answers as if nothing had been asked but

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { ConfigError } from '../lib/config/problems';
 import { createNodeListener } from '../lib/http/node';
 import { getRuntime, type Runtime } from '../lib/runtime';
+import { createFederatedFiles } from './federated-files';
 import { listen, type ListeningServer } from './listen';
 
 /** Kubernetes kills the process 30 s after it was asked to stop; what is left is for closing. */
@@ -38,6 +39,7 @@ async function start(runtime: Runtime): Promise<void> {
   const server = await listen({
     ...config.listen,
     api: createNodeListener(runtime.router, new URL(config.publicUrl).origin),
+    files: await createFederatedFiles(join(root, 'public', 'federation')),
     pages: (incoming, outgoing) => {
       answerPage(incoming, outgoing).catch((error: unknown) => {
         log.error({ err: error }, 'page failed');

@@ -1,0 +1,4 @@
+/** `odhObservability/DashboardViewer` */
+import { deferred } from '../../components/feedback/deferred';
+
+export default deferred(() => import('../modules/Viewer'));

@@ -1,0 +1,32 @@
+// Keeps out of the federated modules what Perses's packages import and nobody who reads a dashboard uses.
+import { fileURLToPath } from 'node:url';
+import webpack from 'webpack';
+
+const standIn = (name) => fileURLToPath(new URL(`../components/perses/smaller/${name}`, import.meta.url));
+
+/** In the place of whole packages. */
+const packages = { mathjs$: standIn('mathjs.ts'), lodash$: standIn('lodash.js'), 'resize-observer-polyfill$': standIn('resize-observer.js') };
+
+/** In the place of imports of one module: what is imported, by whom, and what stands there instead. */
+const imports = [
+  { request: /^\.\/(List|Table)Legend$/, issuer: /[\\/]components[\\/]dist[\\/]Legend[\\/]Legend\.js$/, by: standIn('legends.tsx') },
+  { request: /^echarts\/(charts|components)$/, issuer: /[\\/]components[\\/]dist[\\/]EChart[\\/]EChart\.js$/, by: standIn('echarts.ts') },
+];
+
+/** Perses's packages that do not say so themselves: what nobody uses of their indexes may be left out. */
+const indexes = /[\\/]@perses-dev[\\/](?:components[\\/]dist|[\w-]+-plugin[\\/]lib)[\\/]/;
+
+export function makeSmaller(config) {
+  Object.assign(config.resolve.alias, packages);
+  config.module.rules.push({ test: indexes, sideEffects: false });
+  for (const { request, issuer, by } of imports) {
+    config.plugins.push(
+      new webpack.NormalModuleReplacementPlugin(request, (resource) => {
+        if (issuer.test(resource.contextInfo.issuer)) resource.request = by;
+      }),
+    );
+  }
+  // Next's is made for pages: it provides a Buffer, and groups modules for the first load of a page.
+  config.plugins = config.plugins.filter(({ constructor }) => constructor.name !== 'ProvidePlugin');
+  config.optimization.splitChunks = { chunks: 'async', minSize: 10_000, maxAsyncRequests: 20 };
+}
