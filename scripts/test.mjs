@@ -79,11 +79,16 @@ const tools = { PROMETHEUS_BIN: prometheus, PROMTOOL_BIN: promtool, CHROMIUM_PAT
 await check('Type check', script('typecheck'));
 await check('Lint and layer rules', script('lint'));
 await check('Generated documents', script('docs:check'));
+// The rest of `dashboards:check`, the rules, is among the unit tests.
+await check('Dashboards', () => run('npx', ['--no-install', 'tsx', 'scripts/dashboards-check.ts']));
 await suite('Unit tests', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(results, 'unit.json')}`], tools, () => {
   const report = readReport('unit.json');
   return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests };
 });
 if (await check('Production build', build)) {
+  if (process.env.E2E_ALL !== '1') {
+    console.log('\nLeft out of the end-to-end tests until they are stable on a busy machine: every dashboard, the walk-throughs, the test host. E2E_ALL=1 runs them.');
+  }
   await suite('End-to-end tests', ['playwright', 'test'], { ...tools, PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'e2e.json') }, () => {
     const { stats } = readReport('e2e.json');
     return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };

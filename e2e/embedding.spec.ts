@@ -1,0 +1,150 @@
+/** The app inside a host that loads it as ODH Dashboard does: its pages, its parts, and what it leaves behind. */
+import { expect, firstPanelDrawn, isDrawn, openList, panels, signInToHost, test } from './support/host';
+import { hostUrl, projectsOf, prometheusUrl } from './support/stack';
+
+// From signing in to drawn panels, several times over, on a machine that does other things.
+test.describe.configure({ timeout: 240_000 });
+
+const dashboardPath = '/observability/dashboards/opendatahub/model-training';
+
+for (const user of ['scientist', 'mlops'] as const) {
+  test(`${user} goes from the host's navigation to the list, to a dashboard, to data of their own projects`, async ({ page }) => {
+    const namespaces = new Set<string>();
+    page.on('response', (response) => {
+      if (!response.url().endsWith('/query_range')) return;
+      // Prometheus's own format.
+      void (response.json() as Promise<{ data: { result: { metric: { namespace?: string } }[] } }>).then(({ data }) =>
+        data.result.forEach(({ metric }) => metric.namespace !== undefined && namespaces.add(metric.namespace)),
+      );
+    });
+    await signInToHost(page, user);
+    await openList(page);
+    await page.getByTestId('dashboard-card').filter({ hasText: 'Model Training Metrics' }).getByRole('link').click();
+    await expect(page.getByTestId('dashboard-title')).toHaveText('Model Training Metrics');
+    expect(page.url()).toBe(hostUrl + dashboardPath);
+    await firstPanelDrawn(page);
+    await expect.poll(() => namespaces.size).toBeGreaterThan(0);
+    for (const namespace of namespaces) expect(projectsOf[user]).toContain(namespace);
+    await expect(page.getByText('The host caught an error')).toBeHidden();
+
+    await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Dashboards' }).click();
+    await expect(page.getByTestId('dashboard-card').first()).toBeVisible();
+    expect(page.url()).toBe(`${hostUrl}/observability`);
+  });
+}
+
+test('the page uses one React, one router and one PatternFly, all of the host', async ({ page }) => {
+  // Each copy of React DOM presents itself to React's developer tools when it is loaded.
+  await page.addInitScript(() => {
+    const renderers: unknown[] = [];
+    const nothing = () => undefined;
+    Object.assign(window, {
+      renderers,
+      __REACT_DEVTOOLS_GLOBAL_HOOK__: { supportsFiber: true, isDisabled: false, checkDCE: nothing, inject: (renderer: unknown) => renderers.push(renderer), onCommitFiberRoot: nothing, onCommitFiberUnmount: nothing, onPostCommitFiberRoot: nothing, onScheduleFiberRoot: nothing },
+    });
+  });
+  await signInToHost(page, 'scientist', dashboardPath);
+  await firstPanelDrawn(page);
+  expect(await page.evaluate(() => (window as unknown as { renderers: unknown[] }).renderers.length)).toBe(1);
+
+  const shared = await page.evaluate(() => {
+    // Module federation's runtime, on the page of every host that uses it.
+    const federation = (window as unknown as { __FEDERATION__: { __INSTANCES__: { shareScopeMap: { default: Record<string, Record<string, { useIn: string[] }>> } }[] } }).__FEDERATION__;
+    const scopes = federation.__INSTANCES__.map(({ shareScopeMap }) => shareScopeMap.default);
+    return ['react', 'react-dom', 'react-router-dom', '@patternfly/react-core'].map((name) => {
+      const versions = scopes.flatMap((scope) => Object.entries(scope[name] ?? {}));
+      return { name, versions: [...new Set(versions.map(([version]) => version))], users: [...new Set(versions.flatMap(([, { useIn }]) => useIn))].sort() };
+    });
+  });
+  for (const { name, versions, users } of shared) {
+    expect(versions, name).toHaveLength(1);
+    expect(users, name).toEqual(['app', 'odhObservability']);
+  }
+  // The host's base stylesheet is the only one that defines PatternFly's tokens.
+  const definitions = await page.evaluate(() => [...document.styleSheets].filter((sheet) => [...sheet.cssRules].some((rule) => rule.cssText.includes('--pf-t--global--font--size--body--sm:'))).length);
+  expect(definitions).toBe(1);
+});
+
+test('nothing of ours styles what is the host\'s', async ({ page }) => {
+  await signInToHost(page, 'scientist');
+  const look = () =>
+    page.evaluate(() =>
+      ['body', 'h1', 'a', 'button', 'nav', 'main', 'p'].map((selector) => {
+        const element = document.querySelector(selector);
+        if (element === null) return selector;
+        const { font, color, margin, padding, boxSizing, lineHeight, letterSpacing, backgroundColor } = getComputedStyle(element);
+        return { selector, font, color, margin, padding, boxSizing, lineHeight, letterSpacing, backgroundColor };
+      }),
+    );
+  await page.getByRole('link', { name: 'Home' }).click();
+  const before = await look();
+  await openList(page);
+  await page.getByTestId('dashboard-card').first().getByRole('link').click();
+  await firstPanelDrawn(page);
+  const global = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLStyleElement>('style[data-emotion]')]
+      .flatMap(({ sheet }) => [...(sheet?.cssRules ?? [])])
+      .filter((rule) => rule instanceof CSSStyleRule && rule.selectorText.split(/,(?![^(]*\))/).some((selector) => !selector.includes('.odh-obs-')))
+      .map(({ cssText }) => cssText),
+  );
+  expect(global).toEqual([]);
+  await page.getByRole('link', { name: 'Home' }).click();
+  await page.mouse.move(0, 0);
+  await expect.poll(look).toEqual(before);
+});
+
+test('charts and cards follow the host into the dark and back, without loading the page anew', async ({ page }) => {
+  await signInToHost(page, 'scientist', dashboardPath);
+  const panel = panels(page).first();
+  await firstPanelDrawn(page);
+  await page.evaluate(() => Object.assign(window, { stayed: true }));
+  const background = () => panel.evaluate((element) => getComputedStyle(element).backgroundColor);
+  const light = await background();
+  await page.getByText('Dark').click();
+  await expect.poll(background).not.toBe(light);
+  await expect.poll(() => isDrawn(panel)).toBe(true);
+  await page.getByText('Dark').click();
+  await expect.poll(background).toBe(light);
+  expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
+});
+
+test('back leads to the host page that one came from, as it was', async ({ page }) => {
+  await signInToHost(page, 'scientist');
+  await page.getByRole('link', { name: 'Projects' }).click();
+  await page.getByLabel('Filter projects').fill('llm');
+  await openList(page);
+  await page.getByTestId('dashboard-card').filter({ hasText: 'Model Training Metrics' }).getByRole('link').click();
+  await expect(page.getByTestId('dashboard-title')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByTestId('dashboard-card').first()).toBeVisible();
+  await page.goBack();
+  await expect(page.getByLabel('Filter projects')).toHaveValue('llm');
+});
+
+test('a project\'s overview shows its summary, whose figures are what Prometheus answers', async ({ page, request }) => {
+  const summary = page.waitForResponse((response) => response.url().includes('/odh-observability/api/summary'));
+  await signInToHost(page, 'scientist', '/projects/llm-research');
+  await expect(page.getByTestId('summary-panel')).toHaveAttribute('data-namespace', 'llm-research');
+  // The route answers a summary; the test reads its time only.
+  const { time } = (await (await summary).json()) as { time: number };
+  const query = 'count(count by (job_name) (odh_training_loss{namespace="llm-research"}))';
+  const direct = await request.get(`${prometheusUrl}/api/v1/query`, { params: { query, time: String(time / 1000) } });
+  const { data } = (await direct.json()) as { data: { result: { value: [number, string] }[] } };
+  const expected = Number(data.result[0]?.value[1]);
+  expect(expected).toBeGreaterThan(0);
+  await expect(page.getByTestId('figure-trainingJobs').getByTestId('figure-value')).toHaveAttribute('data-value', String(expected));
+  await page.getByRole('link', { name: 'Training metrics' }).click();
+  await expect(page.getByTestId('dashboard-viewer')).toHaveAttribute('data-dashboard', 'model-training');
+  await expect(page.getByTestId('variable-namespace')).toHaveText('llm-research');
+});
+
+test('"View metrics" of a deployed model is one click from its serving dashboard', async ({ page, consoleErrors }) => {
+  await signInToHost(page, 'mlops', '/ai-hub/models/deployments');
+  await page.getByTestId('deployment-fraud-detector').getByRole('link', { name: /View metrics/ }).click();
+  await expect(page.getByTestId('dashboard-viewer')).toHaveAttribute('data-dashboard', 'model-serving');
+  await expect.poll(() => new URL(page.url()).search).toBe('?var-namespace=fraud-detection&var-model=fraud-detector');
+  await page.goBack();
+  await expect(page.getByTestId('deployment-fraud-detector')).toBeVisible();
+  // Whether that dashboard exists is not asked here.
+  consoleErrors.splice(0);
+});

@@ -1,0 +1,11 @@
+/** What the host's server wrote into the document. */
+
+export interface HostDocument {
+  readonly remotes: readonly { readonly name: string; readonly remoteEntry: string }[];
+  readonly userName: string;
+}
+
+export function readDocument(): HostDocument {
+  // Written by server/pages.ts.
+  return JSON.parse(document.getElementById('host-data')?.textContent ?? '') as HostDocument;
+}

@@ -1,0 +1,49 @@
+/** A second app beside the stack's own: same provider, sessions and metrics backend, another credential. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parse, stringify } from 'yaml';
+import { ensureSecrets } from '../../demo/secrets';
+import { projectRoot } from '../../demo/setup/index.mjs';
+import type { FileConfig } from '../../lib/config/schema';
+import { secondAppPort, stackEnvironment } from './stack';
+
+type CredentialConfig = FileConfig['datasources'][number]['credential'];
+
+export async function startSecondApp(credential: CredentialConfig): Promise<{ url: string; stop: () => Promise<void> }> {
+  const state = join(projectRoot, stackEnvironment.DEMO_STATE_DIR);
+  const url = `http://127.0.0.1:${secondAppPort}`;
+  // The file that the demo wrote for its own app.
+  const config = parse(await readFile(join(state, 'config.yaml'), 'utf8')) as FileConfig;
+  const folder = await mkdtemp(join(tmpdir(), 'second-app-'));
+  const datasources = config.datasources.map((datasource) => ({ ...datasource, credential }));
+  await writeFile(join(folder, 'config.yaml'), stringify({ ...config, publicUrl: url, listen: { host: '127.0.0.1', port: secondAppPort }, datasources, audit: { sink: 'none' } }));
+
+  const { sessionSecret, clientSecret } = await ensureSecrets(state);
+  const child = spawn(process.execPath, ['dist/server.js'], {
+    cwd: projectRoot,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'production', OBSERVABILITY_CONFIG: join(folder, 'config.yaml'), OBSERVABILITY_SESSION_SECRET: sessionSecret, OBSERVABILITY_CLIENT_SECRET: clientSecret },
+  });
+  const ended = once(child, 'exit');
+  const answers = () =>
+    fetch(`${url}/api/health/live`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  while (!(await answers())) {
+    if (child.exitCode !== null) throw new Error(`the second app ended with exit code ${child.exitCode}`);
+    await sleep(100);
+  }
+  return {
+    url,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
