@@ -1,0 +1,66 @@
+/** What an administrator sets up on the cluster: projects, who may read the metrics of which, and the app's own account. */
+import type { ControlPlane } from './control-plane';
+
+/** The label by which Open Data Hub marks a namespace as a project. */
+const projectLabel = { 'opendatahub.io/dashboard': 'true' };
+
+export const projects = ['bert-serving', 'fraud-detection', 'llm-research'] as const;
+
+export type Project = (typeof projects)[number];
+
+/** The projects in which each person may read metrics. */
+export const memberships = {
+  sam: ['llm-research'],
+  morgan: ['bert-serving', 'fraud-detection'],
+} as const satisfies Record<string, readonly Project[]>;
+
+export const administrators = 'cluster-monitoring';
+
+/** What the app's service account may do: find the projects. */
+export const appAccount = 'system:serviceaccount:opendatahub:odh-observability';
+
+/** Reading pods of the metrics API, which is what the metrics proxies of OpenShift and Open Data Hub ask for. */
+const readMetrics = { apiGroups: ['metrics.k8s.io'], resources: ['pods'], verbs: ['get'] };
+const rbac = '/apis/rbac.authorization.k8s.io/v1';
+const clusterRole = (name: string) => ({ apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name });
+const user = (name: string) => ({ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name });
+
+interface Resource {
+  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly [key: string]: unknown;
+}
+
+async function create(cluster: ControlPlane, path: string, body: Resource): Promise<void> {
+  const answer = await cluster.call(path, { body });
+  if (answer.status !== 201) throw new Error(`${path} ${body.metadata.name}: ${answer.status} ${JSON.stringify(answer.body)}`);
+}
+
+const bindingPath = (project: Project) => `${rbac}/namespaces/${project}/rolebindings`;
+
+/** Lets a person read the metrics of a project. */
+export function grant(cluster: ControlPlane, person: string, project: Project): Promise<void> {
+  return create(cluster, bindingPath(project), { metadata: { name: person }, subjects: [user(person)], roleRef: clusterRole('metrics-reader') });
+}
+
+/** Takes that away. */
+export async function withdraw(cluster: ControlPlane, person: string, project: Project): Promise<void> {
+  const { status } = await cluster.call(`${bindingPath(project)}/${person}`, { method: 'DELETE' });
+  if (status !== 200) throw new Error(`${person} was no member of ${project}`);
+}
+
+export async function setUpCluster(cluster: ControlPlane): Promise<void> {
+  for (const name of projects) await create(cluster, '/api/v1/namespaces', { metadata: { name, labels: projectLabel } });
+  await create(cluster, '/api/v1/namespaces', { metadata: { name: 'not-a-project' } });
+  await create(cluster, `${rbac}/clusterroles`, { metadata: { name: 'metrics-reader' }, rules: [readMetrics] });
+  await create(cluster, `${rbac}/clusterroles`, {
+    metadata: { name: 'project-finder' },
+    rules: [{ apiGroups: [''], resources: ['namespaces'], verbs: ['list'] }],
+  });
+  await create(cluster, `${rbac}/clusterrolebindings`, { metadata: { name: 'app' }, subjects: [user(appAccount)], roleRef: clusterRole('project-finder') });
+  await create(cluster, `${rbac}/clusterrolebindings`, {
+    metadata: { name: 'administrators' },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: administrators }],
+    roleRef: clusterRole('metrics-reader'),
+  });
+  for (const [person, granted] of Object.entries(memberships)) for (const project of granted) await grant(cluster, person, project);
+}

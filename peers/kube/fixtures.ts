@@ -1,0 +1,82 @@
+/** What every test with Kubernetes starts from: the cluster, and the app that asks it, started once. */
+import { expect, test as base, type APIRequestContext, type APIResponse } from '@playwright/test';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSupervisor } from '../../demo/processes/supervisor';
+import { freePorts } from '../../demo/testing/free-ports';
+import { client, startProvider } from '../../lib/identity/testing/provider';
+import { startPrometheus } from '../../lib/query/testing/prometheus';
+import { addressOf, startApp } from '../support/app';
+import { trainingHistory } from '../support/metrics';
+import { logsOf, whyMissing } from '../support/tools';
+import { appAccount, setUpCluster } from './cluster';
+import { startControlPlane, type ControlPlane } from './control-plane';
+
+interface Site {
+  readonly appUrl: string;
+  readonly cluster: ControlPlane;
+}
+
+/** Starts everything, runs `use`, and ends everything whatever happened. */
+async function withSite(use: (site: Site) => Promise<void>): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'odh-peers-'));
+  const supervisor = createSupervisor(await logsOf('kubernetes'), new AbortController().signal);
+  const stops = [() => supervisor.stop()];
+  try {
+    const [port = 0] = await freePorts(1);
+    const appUrl = addressOf(port);
+    const cluster = await startControlPlane({ supervisor, directory });
+    stops.push(() => cluster.stop());
+    await setUpCluster(cluster);
+    // As Kubernetes gives it to a pod.
+    const tokenFile = join(directory, 'token');
+    await writeFile(tokenFile, cluster.issueToken({ username: appAccount }), { mode: 0o600 });
+    const prometheus = await startPrometheus({ history: trainingHistory(Date.now()) });
+    stops.push(() => prometheus.stop());
+    // Nobody signs in here, but the app wants to know where they would.
+    const provider = await startProvider({ publicUrl: appUrl, accessTokenSeconds: 300, claimsInIdToken: true });
+    stops.push(() => provider.close());
+    await startApp({
+      supervisor,
+      directory,
+      port,
+      clientSecret: client.secret,
+      config: {
+        identity: { issuer: provider.issuer, clientId: client.id },
+        kubernetes: { url: cluster.url, caFile: cluster.caFile, tokenFile },
+        access: { provider: 'kubernetes' },
+        datasources: [{ name: 'prometheus', default: true, url: prometheus.url }],
+      },
+    });
+    await use({ appUrl, cluster });
+  } finally {
+    await Promise.allSettled(stops.map((stop) => stop()));
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+const startTimeout = 300_000;
+
+export const test = base.extend<object, { site: Site; cluster: ControlPlane }>({
+  site: [
+    // Playwright reads from the pattern what a fixture needs; this one needs nothing.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => withSite(use),
+    { scope: 'worker', timeout: startTimeout },
+  ],
+  cluster: [async ({ site }, use) => use(site.cluster), { scope: 'worker' }],
+  baseURL: async ({ site }, use) => use(site.appUrl),
+});
+
+const missing = whyMissing('kubeApiserver') ?? whyMissing('etcd');
+test.skip(missing !== undefined, missing);
+
+export { expect };
+
+export const query = '/api/proxy/globaldatasources/prometheus/api/v1/query?query=odh_training_loss';
+
+/** The app's answer to a query whose caller has only an opaque token. */
+export function ask(request: APIRequestContext, token: string): Promise<APIResponse> {
+  return request.get(query, { headers: { authorization: `Bearer ${token}` } });
+}
