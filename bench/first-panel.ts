@@ -13,6 +13,8 @@ interface Opening {
 
 async function open(context: BrowserContext, url: string): Promise<Opening> {
   const page = await context.newPage();
+  // A busy machine is slow, which is what the number says; it is no failure.
+  page.setDefaultTimeout(180_000);
   const session = await context.newCDPSession(page);
   await session.send('Network.enable');
   let bytes = 0;

@@ -1,6 +1,6 @@
 /** docs/configuration.md, from the configuration's schema. Reads no file. */
 import { stringify } from 'yaml';
-import { schemaTree, type SchemaNode } from '../../lib/config/known-keys';
+import { keysOf, schemaTree, type SchemaNode } from '../../lib/config/known-keys';
 import { configSchema, secretsSchema } from '../../lib/config/schema';
 
 const tree = schemaTree(configSchema);
@@ -43,9 +43,11 @@ ${exampleConfiguration()}\`\`\`
 }
 
 function rows(parent: SchemaNode, prefix: string): string[] {
-  return Object.entries(parent.properties ?? {}).flatMap(([name, node]) => {
+  return Object.entries(keysOf(parent)).flatMap(([name, node]) => {
     const key = prefix + name;
-    const own = `| \`${key}\` | ${typeName(node)} | ${defaultOf(node, parent.required?.includes(name) === true)} | ${node.description ?? ''} |`;
+    // What one of several alternatives needs, its description says.
+    const required = (parent.oneOf ?? [parent]).every((alternative) => alternative.required?.includes(name) === true);
+    const own = `| \`${key}\` | ${typeName(node)} | ${defaultOf(node, required)} | ${node.description ?? ''} |`;
     return [own, ...rows(node, `${key}.`), ...(node.items === undefined ? [] : rows(node.items, `${key}[].`))];
   });
 }
@@ -56,6 +58,9 @@ function typeName(node: SchemaNode): string {
   const values = node.enum ?? (node.const === undefined ? [] : [node.const]);
   if (values.length > 0) {
     return values.map((value) => `\`${String(value)}\``).join(', ');
+  }
+  if (node.oneOf !== undefined) {
+    return 'map';
   }
   if (node.type === 'array') {
     return node.items?.properties === undefined ? `list of ${node.items === undefined ? 'values' : typeName(node.items)}` : 'list of maps';

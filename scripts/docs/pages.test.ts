@@ -8,7 +8,9 @@ import { troubleshootingPage } from './troubleshooting';
 describe('docs/configuration.md', () => {
   it('has an example that the app would start with', () => {
     const example = configSchema.parse(parse(exampleConfiguration()));
-    expect(example.datasources).toEqual([{ name: 'prometheus', default: true, url: 'https://thanos-querier.openshift-monitoring.svc:9091', scopeLabel: 'namespace' }]);
+    expect(example.datasources).toMatchObject([
+      { name: 'prometheus', default: true, url: 'https://thanos-querier.openshift-monitoring.svc:9091', scopeLabel: 'namespace', credential: { type: 'token-exchange', audience: 'prometheus' } },
+    ]);
   });
 
   it('has an example with every key', () => {
