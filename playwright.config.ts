@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { chromiumOptions } from './e2e/support/chromium';
 import { appUrl, hostEnvironment, hostUrl, stackEnvironment } from './e2e/support/stack';
 
-const unproven = ['**/dashboards.spec.ts', '**/walkthroughs/**', '**/embedding*.spec.ts'];
+const unproven = ['**/dashboards.spec.ts', '**/walkthroughs/**'];
 
 export default defineConfig({
   testDir: 'e2e',
