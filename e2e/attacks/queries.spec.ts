@@ -134,6 +134,7 @@ test.describe('queries made to exhaust', () => {
     ['a subquery at every millisecond', 'query', { query: 'max_over_time(up[90d:1ms])' }, 'ERR_QUERY_003'],
     ['subqueries in one another', 'query', { query: `up${'[90d:1m]'.repeat(20)}` }, 'ERR_QUERY_003'],
     ['a year', 'query_range', { query: 'up', start: '0', end: String(365 * 86_400), step: '1h' }, 'ERR_QUERY_003'],
+    ['three months read at every point', 'query_range', { query: 'sum_over_time(up[92d])', start: '0', end: '1000000', step: '100' }, 'ERR_QUERY_003'],
     ['a million points', 'query_range', { query: 'up', start: '0', end: '1000000', step: '1' }, 'ERR_QUERY_003'],
     ['a thousand selectors', 'series', 'match[]=up&'.repeat(1000), 'ERR_QUERY_003'],
     ['brackets that never close', 'query', { query: '('.repeat(16_000) }, 'ERR_QUERY_003'],

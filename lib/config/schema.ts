@@ -220,6 +220,9 @@ const limits = z
       .describe(
         'Points at which the subqueries of one query are evaluated: points of the query times range / step of each subquery, added up over the selectors in them.',
       ),
+    windowTime: duration('50000d')
+      .prefault('50000d')
+      .describe('What the range selectors of one query read: points of the query times the range of each selector, added up. A month at each of 1,000 points is 30,000 days.'),
     responseBytes: positive.default(32 * 1024 * 1024).describe('Size of one response of the metrics backend, in bytes as transferred.'),
     timeout: duration('30s').prefault('30s').describe('Time for one query.'),
     concurrency: positive

@@ -8,7 +8,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-const limits: QueryLimits = { queryBytes: 16_384, queryDepth: 64, matchers: 200, range: 92 * day, subqueryPoints: 500_000 };
+const limits: QueryLimits = { queryBytes: 16_384, queryDepth: 64, matchers: 200, range: 92 * day, subqueryPoints: 500_000, windowTime: 50_000 * day };
 
 function over(range: number, step: number): Evaluation {
   return { points: Math.floor(range / step) + 1, range };
@@ -130,5 +130,36 @@ describe('points of subqueries', () => {
   test('the limit itself is allowed', () => {
     expect(verdict('x[500s:1ms]')).toBe('ok');
     expect(verdict('x[500001ms:1ms]')).toMatch(/^too-large/);
+  });
+});
+
+describe('what range selectors read', () => {
+  const year = { points: 11_000, range: 90 * day };
+  const month = over(30 * day, hour);
+
+  test.each([
+    ['the longest range at one moment', 'sum_over_time(x[92d])', undefined],
+    ['a month at each hour of a month', 'avg_over_time(x[30d])', month],
+    ['a ratio of two of them', 'avg_over_time(x[30d]) / avg_over_time(y[30d])', month],
+    ['a day at as many points as there may be', 'increase(x[1d])', year],
+    ['a month at each of 1,000 points', 'increase(x[30d])', { points: 1_000, range: 90 * day }],
+  ])('%s is allowed', (_, query, evaluation) => {
+    expect(verdict(query, evaluation)).toBe('ok');
+  });
+
+  test.each([
+    ['the longest range at as many points as there may be', 'sum_over_time(x[92d])', year, 1_012_000],
+    ['a month at each of them', 'increase(x[30d])', year, 330_000],
+    ['several side by side', Array(50).fill('increase(x[1d])').join('+'), { points: 1_001, range: 1000 * minute }, 50_050],
+    ['inside of a subquery, at each of its points', 'max_over_time(rate(x[30d])[92d:1h])', undefined, 92 * 24 * 30],
+  ])('%s is refused', (_, query, evaluation, read) => {
+    expect(verdict(query, evaluation)).toBe(`too-large: The ranges in the query times its points are ${read} days; 50000 are allowed.`);
+  });
+
+  test('the limit itself is allowed', () => {
+    const points = { points: 10, range: day };
+    const tight = { ...limits, windowTime: 10 * hour };
+    expect(verdict('rate(x[1h])', points, tight)).toBe('ok');
+    expect(verdict('rate(x[3600001ms])', points, tight)).toMatch(/^too-large/);
   });
 });

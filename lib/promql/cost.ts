@@ -11,6 +11,8 @@ export interface CostLimits {
   readonly range: number;
   /** Points at which subqueries are evaluated. */
   readonly subqueryPoints: number;
+  /** What range selectors read over all points, in milliseconds: each point reads the whole range anew. */
+  readonly windowTime: number;
 }
 
 /** The moments at which a query is evaluated. */
@@ -46,6 +48,7 @@ interface Subquery extends Evaluation {
 export function createMeter(query: string, limits: CostLimits, evaluation: Evaluation): Meter {
   const open: Subquery[] = [];
   let total = 0;
+  let windows = 0;
 
   const assertRange = (what: string, milliseconds: number): void => {
     if (milliseconds > limits.range) {
@@ -64,7 +67,8 @@ export function createMeter(query: string, limits: CostLimits, evaluation: Evalu
         const subquery = open.at(-1);
         if (subquery) subquery.selectors += 1;
       } else if (place.name === 'MatrixSelector') {
-        for (const duration of place.node.getChildren('DurationExpr')) readRange('A range', duration);
+        const { points } = open.at(-1) ?? evaluation;
+        for (const duration of place.node.getChildren('DurationExpr')) windows += points * readRange('A range', duration);
       } else if (place.name === 'OffsetExpr') {
         for (const duration of place.node.getChildren('OffsetDurationExpr')) assertRange('An offset', readDuration(query, withoutSign(duration)));
       } else if (place.name === 'SubqueryExpr') {
@@ -84,9 +88,14 @@ export function createMeter(query: string, limits: CostLimits, evaluation: Evalu
       if (total > limits.subqueryPoints) {
         throw new PromqlRefusal('too-large', `The subqueries ask for ${total} points; ${limits.subqueryPoints} are allowed.`);
       }
+      if (windows > limits.windowTime) {
+        throw new PromqlRefusal('too-large', `The ranges in the query times its points are ${days(windows)} days; ${days(limits.windowTime)} are allowed.`);
+      }
     },
   };
 }
+
+const days = (milliseconds: number): number => Math.ceil(milliseconds / 86_400_000);
 
 /**
  * Where a subquery is evaluated. Each point outside reads `range / step` of them; but Prometheus evaluates from the

@@ -13,7 +13,7 @@ import { admits, read, type ReadMatcher, type Reading } from './testing/reading'
 import { seed } from './testing/seed';
 
 const runs = 20_000;
-const options: EnforceOptions = { label: 'namespace', limits: { queryBytes: 1e6, queryDepth: 200, matchers: 1e5, range: Infinity, subqueryPoints: Infinity } };
+const options: EnforceOptions = { label: 'namespace', limits: { queryBytes: 1e6, queryDepth: 200, matchers: 1e5, range: Infinity, subqueryPoints: Infinity, windowTime: Infinity } };
 
 const namespace = fc.oneof(fc.constantFrom('a', 'llm-research', 'a.b', '.*', 'a|b'), fc.string({ minLength: 1, maxLength: 8, unit: 'binary' }));
 const scope = fc.array(namespace, { minLength: 1, maxLength: 4 }).map((namespaces): NamespaceScope => {

@@ -4,7 +4,7 @@ import { enforce, enforceSelector, scopeSelector, type EnforceOptions, type Quer
 import { EnforcementDefect, PromqlRefusal, type RefusalReason } from './refusal';
 import { parseTree } from './tree';
 
-const options: EnforceOptions = { label: 'namespace', limits: { queryBytes: 16_384, queryDepth: 64, matchers: 200, range: 92 * 86_400_000, subqueryPoints: 500_000 } };
+const options: EnforceOptions = { label: 'namespace', limits: { queryBytes: 16_384, queryDepth: 64, matchers: 200, range: 92 * 86_400_000, subqueryPoints: 500_000, windowTime: 50_000 * 86_400_000 } };
 const one: QueryScope = { kind: 'namespaces', namespaces: ['a'] };
 const two: QueryScope = { kind: 'namespaces', namespaces: ['a', 'b'] };
 

@@ -75,7 +75,7 @@ function assertScoped(result: string, selectors: number, matcher: string): void 
   let parsed: ParsedQuery;
   try {
     // The caller's text kept its limits; what was added is ours.
-    parsed = parseQuery(result, { queryBytes: Infinity, queryDepth: Infinity, matchers: Infinity, range: Infinity, subqueryPoints: Infinity });
+    parsed = parseQuery(result, { queryBytes: Infinity, queryDepth: Infinity, matchers: Infinity, range: Infinity, subqueryPoints: Infinity, windowTime: Infinity });
   } catch (cause) {
     throw new EnforcementDefect('the scoped query does not parse', { cause });
   }
