@@ -33,8 +33,7 @@ beforeEach(() => {
   api = createChangesApi({
     audit: { record: (event) => void events.push(event) },
     store,
-    writer: createDirectoryWriter({ directory: own, onChange: written.lookAgain, date: Date.now }),
-    writable: 'own',
+    writers: new Map([['own', createDirectoryWriter({ directory: own, onChange: written.lookAgain, date: Date.now })]]),
     resolveScope: () => Promise.resolve(scopeOf(['fraud-detection', 'vision-lab'])),
     mayEdit: (_identity, project) => Promise.resolve(project === 'fraud-detection'),
     platformProject: 'opendatahub',

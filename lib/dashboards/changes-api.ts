@@ -15,17 +15,14 @@ import type { IdentityHandler } from '../http/with-identity';
 import type { Identity } from '../identity/identity';
 import { assertSameOrigin } from '../identity/same-origin';
 import { parseDashboard } from './parse';
-import type { DashboardStore } from './store';
+import { keyOf, type DashboardStore, type DashboardWriter, type StoredDashboard } from './store';
 import { isVisible } from './visibility';
-import type { DashboardWriter } from './writer';
 
 export interface ChangesApiDependencies {
   readonly audit: Pick<AuditLog, 'record'>;
   readonly store: DashboardStore;
-  /** Undefined where dashboards are not changed in the app. */
-  readonly writer: DashboardWriter | undefined;
-  /** Name of the source that the writer writes to. */
-  readonly writable: string;
+  /** By the name of their source. New dashboards go to the first; where there is none, none are made in the app. */
+  readonly writers: ReadonlyMap<string, DashboardWriter>;
   readonly resolveScope: ResolveScope;
   readonly mayEdit: MayEdit;
   readonly platformProject: string;
@@ -51,24 +48,34 @@ const maxBytes = 1024 * 1024;
  * it, `ERR_DASH_001` for one that does not exist for the caller, `ERR_DASH_004` when it could not be stored,
  * `ERR_DASH_005` for one that is kept where nothing is changed.
  */
-export function createChangesApi({ audit, store, writer, writable, resolveScope, mayEdit, platformProject, publicUrl }: ChangesApiDependencies): ChangesApi {
-  /** The writer, for a caller who may change dashboards of the project. */
-  async function writerFor(request: Request, identity: Identity, project: string): Promise<DashboardWriter> {
-    assertSameOrigin(request, publicUrl);
-    if (!(await mayEdit(identity, project))) {
+export function createChangesApi({ audit, store, writers, resolveScope, mayEdit, platformProject, publicUrl }: ChangesApiDependencies): ChangesApi {
+  /** @param writer of which it is asked; without one, by the access layer */
+  async function assertMayEdit(writer: DashboardWriter | undefined, identity: Identity, project: string): Promise<void> {
+    if (writer?.checksAccess !== true && !(await mayEdit(identity, project))) {
       throw new AppError('ERR_ACCESS_002', { detail: `You may not change dashboards of ${project}.` });
     }
+  }
+
+  /** The writer of new dashboards, for a caller who may make some in the project. */
+  async function writerOfNew(request: Request, identity: Identity, project: string): Promise<DashboardWriter> {
+    assertSameOrigin(request, publicUrl);
+    const [writer] = writers.values();
     if (writer === undefined) throw new AppError('ERR_DASH_005', { detail: 'This installation has no store for dashboards that are made in the app.' });
+    await assertMayEdit(writer, identity, project);
     return writer;
   }
 
-  /** @throws AppError unless the dashboard is there for the caller and kept by the writer */
-  async function assertChangeable(identity: Identity, project: string, name: string): Promise<void> {
-    const stored = (await store.snapshot()).dashboards.get(`${project}/${name}`);
-    if (stored === undefined || !isVisible(stored.dashboard, await resolveScope(identity), platformProject)) {
-      throw new AppError('ERR_DASH_001');
-    }
-    if (stored.source !== writable) throw new AppError('ERR_DASH_005', { detail: `${project}/${name} comes from ${stored.source} (${stored.place}).` });
+  /** The writer of one that is there for the caller, who may change it. */
+  async function writerOf(request: Request, identity: Identity, project: string, name: string): Promise<DashboardWriter> {
+    assertSameOrigin(request, publicUrl);
+    const stored = (await store.snapshot()).dashboards.get(keyOf(project, name));
+    const visible = stored !== undefined && isVisible(stored.dashboard, await resolveScope(identity), platformProject) ? stored : undefined;
+    const writer = visible === undefined ? undefined : writers.get(visible.source);
+    // Who may not change dashboards of the project does not learn from here which there are.
+    await assertMayEdit(writer, identity, project);
+    if (visible === undefined) throw new AppError('ERR_DASH_001');
+    if (writer === undefined) throw managedElsewhere(visible);
+    return writer;
   }
 
   function record(event: ChangeEvent['event'], identity: Identity, requestId: string, { before, after }: { readonly before?: Dashboard; readonly after?: Dashboard }): void {
@@ -87,23 +94,20 @@ export function createChangesApi({ audit, store, writer, writable, resolveScope,
 
   return {
     create: async (request, { params: { project = '' }, requestId }, identity) => {
-      const target = await writerFor(request, identity, project);
-      const after = await target.create(addressed(await read(request), project));
+      const target = await writerOfNew(request, identity, project);
+      const after = await target.create(addressed(await read(request), project), identity);
       record('create_dashboard', identity, requestId, { after });
       return jsonResponse(after);
     },
     update: async (request, { params: { project = '', name = '' }, requestId }, identity) => {
-      const target = await writerFor(request, identity, project);
-      const dashboard = addressed(await read(request), project, name);
-      await assertChangeable(identity, project, name);
-      const { before, after } = await target.update(dashboard);
+      const target = await writerOf(request, identity, project, name);
+      const { before, after } = await target.update(addressed(await read(request), project, name), identity);
       record('update_dashboard', identity, requestId, { before, after });
       return jsonResponse(after);
     },
     remove: async (request, { params: { project = '', name = '' }, requestId }, identity) => {
-      const target = await writerFor(request, identity, project);
-      await assertChangeable(identity, project, name);
-      record('delete_dashboard', identity, requestId, { before: await target.remove(project, name) });
+      const target = await writerOf(request, identity, project, name);
+      record('delete_dashboard', identity, requestId, { before: await target.remove(project, name, identity) });
       return new Response(null, { status: 204 });
     },
     validate: async (request) => {
@@ -111,6 +115,10 @@ export function createChangesApi({ audit, store, writer, writable, resolveScope,
       return jsonResponse({ status: 'success' });
     },
   };
+}
+
+function managedElsewhere({ dashboard: { metadata }, source, place }: StoredDashboard): AppError {
+  return new AppError('ERR_DASH_005', { detail: `${keyOf(metadata.project, metadata.name)} comes from ${source} (${place}).` });
 }
 
 /**

@@ -3,6 +3,7 @@
  * handlers do.
  */
 import type { Dashboard } from '../contracts/dashboard';
+import type { Identity } from '../identity/identity';
 import { describeError } from '../telemetry/describe-error';
 
 /** A dashboard and where it is kept. */
@@ -18,6 +19,8 @@ export interface StoredDashboard {
 export interface SourceProblem {
   readonly source: string;
   readonly place: string;
+  /** Whose it is; without it, a matter of the platform's administrators. */
+  readonly project?: string;
   /** Line in the file, counted from 1. */
   readonly line?: number;
   /** Where in the resource, joined by dots; empty for all of it. */
@@ -39,6 +42,32 @@ export interface DashboardSource {
    * @throws Error when it cannot be read and never was
    */
   readonly snapshot: () => Promise<Snapshot>;
+}
+
+/** Changes the dashboards of one source. Every function throws AppError `ERR_DASH_004` when the change could not be stored. */
+export interface DashboardWriter {
+  /**
+   * Whether what is behind it decides who may change what, by the caller's own credential: it throws `ERR_ACCESS_002`.
+   * Otherwise that is decided before it is called.
+   */
+  readonly checksAccess: boolean;
+  /** @throws AppError `ERR_DASH_003` when there is one of this project and name already */
+  readonly create: (dashboard: Dashboard, caller: Identity) => Promise<Dashboard>;
+  /**
+   * Replaces what is stored.
+   *
+   * @param dashboard with the version that the change was made to; 0 replaces whatever is stored, as Perses's clients do
+   * @throws AppError `ERR_DASH_001` when there is none, `ERR_DASH_003` when another version is stored
+   */
+  readonly update: (dashboard: Dashboard, caller: Identity) => Promise<{ readonly before: Dashboard; readonly after: Dashboard }>;
+  /**
+   * Removes what is stored, and resolves with it.
+   *
+   * @throws AppError `ERR_DASH_001` when there is none
+   */
+  readonly remove: (project: string, name: string, caller: Identity) => Promise<Dashboard>;
+  /** Versions that were replaced or removed, the newest first; none where the source keeps none. */
+  readonly history: (project: string, name: string) => Promise<readonly Dashboard[]>;
 }
 
 export interface DashboardStore {

@@ -9,27 +9,7 @@ import type { Dashboard } from '../contracts/dashboard';
 import { AppError, isAppError } from '../errors/app-error';
 import { describeError } from '../telemetry/describe-error';
 import { parseDashboard } from './parse';
-
-/** Changes dashboards. Every function throws AppError `ERR_DASH_004` when the change could not be stored. */
-export interface DashboardWriter {
-  /** @throws AppError `ERR_DASH_003` when there is one of this project and name already */
-  readonly create: (dashboard: Dashboard) => Promise<Dashboard>;
-  /**
-   * Replaces what is stored.
-   *
-   * @param dashboard with the version that the change was made to; 0 replaces whatever is stored, as Perses's clients do
-   * @throws AppError `ERR_DASH_001` when there is none, `ERR_DASH_003` when another version is stored
-   */
-  readonly update: (dashboard: Dashboard) => Promise<{ readonly before: Dashboard; readonly after: Dashboard }>;
-  /**
-   * Removes what is stored, and resolves with it.
-   *
-   * @throws AppError `ERR_DASH_001` when there is none
-   */
-  readonly remove: (project: string, name: string) => Promise<Dashboard>;
-  /** Versions that were replaced or removed, the newest first. */
-  readonly history: (project: string, name: string) => Promise<readonly Dashboard[]>;
-}
+import type { DashboardWriter } from './store';
 
 export interface WriterOptions {
   readonly directory: string;
@@ -45,7 +25,14 @@ const keptVersions = 50;
 /** What a write left behind that was cut off is removed when no write can still be at it. */
 const abandonedAfter = 3_600_000;
 
-export function createDirectoryWriter({ directory, onChange, date }: WriterOptions): DashboardWriter {
+/** A writer that is the same for every caller. */
+export interface DirectoryWriter extends DashboardWriter {
+  readonly create: (dashboard: Dashboard) => ReturnType<DashboardWriter['create']>;
+  readonly update: (dashboard: Dashboard) => ReturnType<DashboardWriter['update']>;
+  readonly remove: (project: string, name: string) => ReturnType<DashboardWriter['remove']>;
+}
+
+export function createDirectoryWriter({ directory, onChange, date }: WriterOptions): DirectoryWriter {
   const inOrder = createQueues();
   // A project holds no dot, so the two cannot be confused; the parser has checked both.
   const stem = (project: string, name: string): string => `${project}.${name}`;
@@ -85,6 +72,7 @@ export function createDirectoryWriter({ directory, onChange, date }: WriterOptio
     });
 
   return {
+    checksAccess: false,
     create: (dashboard) =>
       change(dashboard.metadata, async () => {
         const { project, name } = dashboard.metadata;

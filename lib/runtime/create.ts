@@ -113,7 +113,7 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     query,
     summary: createSummaryHandler({ resolveScope, query, datasources, date }),
     dashboards: createDashboardsApi({ store, resolveScope, platformProject }),
-    changes: createChangesApi({ audit, store, writer, writable: ownSource, resolveScope, mayEdit: createEdit(config.access, kubernetes), platformProject, publicUrl }),
+    changes: createChangesApi({ audit, store, writers: new Map(writer === undefined ? [] : [[ownSource, writer]]), resolveScope, mayEdit: createEdit(config.access, kubernetes), platformProject, publicUrl }),
     datasources: createDatasourcesApi(datasources, publicUrl),
     projects: createProjectsApi({ resolveScope, listNamespaces, platformProject }),
     views: createViewsApi({ audit, tokens: createViewTokens(config.sessionSecret), store, resolveScope, listNamespaces, platformProject, publicUrl, now: date }),
