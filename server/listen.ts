@@ -3,13 +3,17 @@
  * cutting anyone off. Knows neither configuration nor handlers.
  */
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { isUnambiguous, refuse } from '../lib/http/node';
+import type { Certificate, Certificates } from './certificates';
 import { federatedPrefix } from './federated-files';
 
 export interface ListenOptions {
   readonly host: string;
   readonly port: number;
+  /** Speaks TLS with these, and with newer ones as they come; without them plain HTTP. */
+  readonly certificates?: Certificates | undefined;
   /** Answers the query path, health checks and metrics. */
   readonly api: RequestListener;
   /** Answers with the files of the federated modules. */
@@ -35,18 +39,20 @@ const maxHeaderSize = 64 * 1024;
 const keepAliveTimeout = 75_000;
 const headersTimeout = 30_000;
 const requestTimeout = 60_000;
+const handshakeTimeout = 10_000;
 // For connections on which nothing moves while a page or file is answered; the query path has its own patience.
 const pageTimeout = 120_000;
 const idleCheckInterval = 100;
+const settings = { maxHeaderSize, keepAliveTimeout, headersTimeout, requestTimeout };
 
 /**
  * Starts to listen.
  *
  * @throws Error with code `EADDRINUSE` or `EACCES` when the port cannot be had
  */
-export async function listen({ host, port, api, files, pages }: ListenOptions): Promise<ListeningServer> {
+export async function listen({ host, port, certificates, api, files, pages }: ListenOptions): Promise<ListeningServer> {
   let closing = false;
-  const server = createServer({ maxHeaderSize, keepAliveTimeout, headersTimeout, requestTimeout }, (incoming, outgoing) => {
+  const answer: RequestListener = (incoming, outgoing) => {
     if (closing) {
       outgoing.setHeader('connection', 'close');
     }
@@ -59,7 +65,8 @@ export async function listen({ host, port, api, files, pages }: ListenOptions): 
       outgoing.setTimeout(pageTimeout);
       (target.startsWith(federatedPrefix) ? files : pages)(incoming, outgoing);
     }
-  });
+  };
+  const server = certificates === undefined ? createServer(settings, answer) : createSecureServer(certificates, answer);
   // Nothing here speaks another protocol. Not left to Node's default, which answers as if nothing had been asked but
   // loses what follows the head; nor to Next, which listens too and leaves such connections open.
   server.on('upgrade', (_incoming, socket) => socket.destroy());
@@ -79,6 +86,17 @@ export async function listen({ host, port, api, files, pages }: ListenOptions): 
       return drain(server, sockets, patience);
     },
   };
+}
+
+/** Connections that exist keep the certificate that they began with. */
+function createSecureServer(certificates: Certificates, answer: RequestListener): Server {
+  const server = createTlsServer({ ...settings, handshakeTimeout, ...secureContext(certificates.current()) }, answer);
+  certificates.onChange((pair) => server.setSecureContext(secureContext(pair)));
+  return server;
+}
+
+function secureContext(pair: Certificate) {
+  return { ...pair, minVersion: 'TLSv1.2' as const };
 }
 
 /** Whether a request is answered without Next. What this overlooks reaches the same handlers through Next's routes. */

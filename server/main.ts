@@ -4,10 +4,12 @@
  */
 import { join } from 'node:path';
 import { ConfigError } from '../lib/config/problems';
+import type { Config } from '../lib/config/schema';
 import { createNodeListener } from '../lib/http/node';
 import { getRuntime, type Runtime } from '../lib/runtime';
+import { readCertificates } from './certificates';
 import { createFederatedFiles } from './federated-files';
-import { listen, type ListeningServer } from './listen';
+import { listen, type ListeningServer, type ListenOptions } from './listen';
 
 /** Kubernetes kills the process 30 s after it was asked to stop; what is left is for closing. */
 const patience = 25_000;
@@ -36,9 +38,15 @@ async function start(runtime: Runtime): Promise<void> {
   await app.prepare();
   const answerPage = app.getRequestHandler();
 
+  const { host, port, metricsPort, tls } = config.listen;
+  const origin = new URL(config.publicUrl).origin;
+  const certificates = tls === undefined ? undefined : readCertificates(tls, { log });
+
   const server = await listen({
-    ...config.listen,
-    api: createNodeListener(runtime.router, new URL(config.publicUrl).origin),
+    host,
+    port,
+    certificates,
+    api: createNodeListener(runtime.router, origin),
     files: await createFederatedFiles(join(root, 'public', 'federation')),
     pages: (incoming, outgoing) => {
       answerPage(incoming, outgoing).catch((error: unknown) => {
@@ -46,18 +54,38 @@ async function start(runtime: Runtime): Promise<void> {
         outgoing.destroy();
       });
     },
-  }).catch((error: unknown) => {
-    throw isPortProblem(error) ? new ConfigError(`Port ${config.listen.port} on ${config.listen.host} cannot be used (${error.code}). Free it, or choose another one with the key listen.port.`) : error;
+  }).catch(explainPort('port', config.listen));
+  log.info({ url: config.publicUrl, host, port: server.port, tls: tls !== undefined }, 'listening');
+  const metrics = metricsPort === undefined ? undefined : await listenForMetrics(runtime, { host, port: metricsPort, certificates, origin });
+
+  stopOnSignal(runtime, async () => {
+    // Metrics last: how the end went is worth a scrape.
+    const complete = await server.close(patience);
+    await metrics?.close(0);
+    certificates?.close();
+    await app.close();
+    return complete;
   });
-  log.info({ url: config.publicUrl, host: config.listen.host, port: server.port }, 'listening');
-  stopOnSignal(runtime, server, () => app.close());
+}
+
+function listenForMetrics({ metricsRouter, config }: Runtime, { origin, ...options }: Pick<ListenOptions, 'host' | 'port' | 'certificates'> & { origin: string }): Promise<ListeningServer> {
+  const answer = createNodeListener(metricsRouter, origin);
+  return listen({ ...options, api: answer, files: answer, pages: answer }).catch(explainPort('metricsPort', config.listen));
+}
+
+/** @throws ConfigError that names the key, where a port cannot be had */
+function explainPort(key: 'port' | 'metricsPort', settings: Config['listen']): (error: unknown) => never {
+  return (error) => {
+    throw isPortProblem(error) ? new ConfigError(`Port ${settings[key]} on ${settings.host} cannot be used (${error.code}). Free it, or choose another one with the key listen.${key}.`) : error;
+  };
 }
 
 function isPortProblem(error: unknown): error is Error & { code: string } {
   return error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL');
 }
 
-function stopOnSignal(runtime: Runtime, server: ListeningServer, closePages: () => Promise<void>): void {
+/** @param close stops answering, and says whether all requests in flight were answered */
+function stopOnSignal(runtime: Runtime, close: () => Promise<boolean>): void {
   let askedAt: number | undefined;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (askedAt !== undefined) {
@@ -70,8 +98,8 @@ function stopOnSignal(runtime: Runtime, server: ListeningServer, closePages: () 
     askedAt = Date.now();
     runtime.log.info({ signal }, 'stopping');
     runtime.beginShutdown();
-    const complete = await server.close(patience);
-    await Promise.all([runtime.close(), closePages()]);
+    const complete = await close();
+    await runtime.close();
     runtime.log.info({ complete }, 'stopped');
     await new Promise<void>((resolve) => runtime.log.flush(() => resolve()));
     process.exit(0);

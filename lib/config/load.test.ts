@@ -94,6 +94,7 @@ describe('a wrong value stops the start with line, key, value and what is expect
     ['a map where a text belongs', 'platformProject: {name: x}', 'platformProject is a map of keys, expected a text'],
     ['a name Kubernetes would refuse', 'platformProject: My Project', 'platformProject is "My Project", expected a Kubernetes name'],
     ['a project of a group that cannot exist', 'access: {claims: {groupNamespaces: {team: [Bad_Name]}}}', 'access.claims.groupNamespaces.team[0] is "Bad_Name", expected a Kubernetes name'],
+    ['a certificate without its key', 'listen: {tls: {certFile: /tls.crt}}', 'listen.tls.keyFile is missing, expected a text'],
     ['an empty text', 'listen: {host: ""}', 'listen.host is "", expected at least 1 character'],
   ])('%s', (_, addition, expected) => {
     expect(messageOf(() => load(`${valid}\n\n${addition}\n`))).toContain(expected);
@@ -111,6 +112,7 @@ describe('a wrong value stops the start with line, key, value and what is expect
 
   it.each([
     ['an address without a scheme', 'url: http://prometheus:9090', 'url: prometheus:9090', 'datasources[0].url is "prometheus:9090", expected an http or https URL'],
+    ['a password in an address', 'url: http://prometheus:9090', 'url: http://me:secret@prometheus:9090', 'datasources[0].url is "http://…@prometheus:9090", expected a URL without user name and password'],
     ['a file as an address', 'url: http://prometheus:9090', 'url: file:///etc/passwd', 'datasources[0].url is "file:///etc/passwd", expected an http or https URL'],
     ['a public address with a path', 'example.com/\n', 'example.com/obs\n', 'publicUrl is "https://observability.example.com/obs", expected an http or https URL without a path'],
     ['signatures that everyone with the public key can make', 'clientId: odh-observability', 'clientId: odh-observability\n  bearer: {algorithms: [RS256, HS256]}', 'identity.bearer.algorithms[1] is "HS256", expected "RS256"'],

@@ -22,6 +22,8 @@ function httpUrl(example: string) {
   // On the inner schema, because zod drops the examples of a transformation: they could be of its result.
   return z
     .url({ protocol: /^https?$/, error: 'expected an http or https URL' })
+    // Whoever may read the file could use them, and they would be sent along in places that nobody expects.
+    .regex(/^[^/]*\/\/[^/?#@]*(?:[/?#]|$)/, 'expected a URL without user name and password')
     .meta({ title: 'URL', examples: [example] })
     .transform((text) => text.replace(/\/+$/, ''));
 }
@@ -44,6 +46,24 @@ const listen = z
   .strictObject({
     host: z.string().min(1).default('0.0.0.0').describe('Address to listen on.'),
     port: z.int().min(0).max(65_535).default(3000).describe('Port to listen on.'),
+    metricsPort: z
+      .int()
+      .min(0)
+      .max(65_535)
+      .optional()
+      .describe('Port on which `/metrics` is answered, and no longer on `port`: for networks that let people reach `port` only. Without it, `port` answers both.')
+      .meta({ examples: [8444] }),
+    tls: z
+      .strictObject({
+        certFile: z
+          .string()
+          .min(1)
+          .describe('File with the certificate of the server, and with those that link it to its authority after it, in PEM. Looked at for changes every ten seconds.')
+          .meta({ examples: ['/var/run/secrets/odh-observability/tls/tls.crt'] }),
+        keyFile: z.string().min(1).describe('File with its private key, in PEM, without a passphrase. Looked at for changes, too.').meta({ examples: ['/var/run/secrets/odh-observability/tls/tls.key'] }),
+      })
+      .optional()
+      .describe('TLS on all ports. Leave it out where a proxy on the same machine speaks TLS; ODH Dashboard wants it.'),
   })
   .describe('Where the server listens.');
 

@@ -93,6 +93,13 @@ describe('without a session', () => {
   });
 });
 
+it('the app’s own metrics are answered on their own port only, where they have one', async () => {
+  const apart = createRuntime({ ...config, listen: { ...config.listen, metricsPort: 8444 } }, createLogger('error', { write: () => undefined }), { write: () => undefined, on: () => undefined });
+  const statuses = async (router: Runtime['router']) => Promise.all(['/metrics', '/api/health/live'].map(async (path) => (await router(new Request(`http://127.0.0.1:3000${path}`))).status));
+  expect([await statuses(apart.router), await statuses(apart.metricsRouter)]).toEqual([[404, 200], [200, 404]]);
+  await apart.close();
+});
+
 describe('with a session', () => {
   it('the caller sees their own projects and dashboards', async () => {
     const headers = { cookie: await cookieOf({ projects: ['llm-research'] }) };

@@ -51,6 +51,8 @@ export interface Runtime {
   readonly resolveScope: ResolveScope;
   /** Answers every address of the API. */
   readonly router: Router;
+  /** Answers `/metrics` only, for the port that `listen.metricsPort` sets aside for it. */
+  readonly metricsRouter: Router;
   /** From now on not ready. */
   readonly beginShutdown: () => void;
   /** Closes the connections to the metrics backends and to Kubernetes when their requests are done, and writes the last audit records. */
@@ -119,7 +121,7 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     views: createViewsApi({ audit, tokens: createViewTokens(config.sessionSecret), store, resolveScope, listNamespaces, platformProject, publicUrl, now: date }),
     signOut: sessions.signOut,
     health,
-    metrics: exposition(metrics),
+    metrics: config.listen.metricsPort === undefined ? exposition(metrics) : undefined,
   });
 
   return {
@@ -129,6 +131,7 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     sessions,
     resolveScope,
     router: createRouter(routes, { log, metrics, now }),
+    metricsRouter: createRouter([{ method: 'GET', path: '/metrics', handler: exposition(metrics) }], { log, metrics, now }),
     beginShutdown: health.beginShutdown,
     close: async () => {
       await Promise.all([upstream.close(), kubernetes?.close()]);

@@ -21,7 +21,8 @@ export interface RouteDependencies {
   readonly views: IdentityHandler;
   readonly signOut: Handler;
   readonly health: Health;
-  readonly metrics: Handler;
+  /** Left out where the app's own metrics have a port of their own. */
+  readonly metrics: Handler | undefined;
 }
 
 export function createRoutes({ authenticate, refusals, query, summary, dashboards, changes, datasources, projects, views, signOut, health, metrics }: RouteDependencies): Route[] {
@@ -53,6 +54,6 @@ export function createRoutes({ authenticate, refusals, query, summary, dashboard
     post('/api/auth/sign-out', refusals.open(signOut)),
     get('/api/health/live', health.live),
     get('/api/health/ready', health.ready),
-    get('/metrics', metrics),
+    ...(metrics === undefined ? [] : [get('/metrics', metrics)]),
   ];
 }
