@@ -32,6 +32,19 @@ module.exports = {
       to: { path: '^(server|federation|demo)/' },
     },
     {
+      name: 'command-line-stands-alone',
+      comment: 'It reads files and talks to the API; it runs where there is no server and no page.',
+      severity: 'error',
+      from: { path: '^cli/', pathNot: '\\.test\\.ts$' },
+      to: { path: ['^(app|components|server|federation|demo)/', lib('runtime', 'query', 'identity', 'tokens', 'kubernetes', 'summary'), '^node_modules/(next|react|react-dom)/'] },
+    },
+    {
+      name: 'nobody-needs-the-command-line',
+      severity: 'error',
+      from: { path: '^(app|components|server|federation|lib|demo)/' },
+      to: { path: '^cli/' },
+    },
+    {
       name: 'lib-knows-no-framework',
       comment: 'Handlers take a Request and return a Response; only the sign-in library may be named, and only where sessions are.',
       severity: 'error',

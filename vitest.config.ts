@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{alerts,lib,server,components,demo,scripts,federation}/**/*.test.{ts,tsx}'],
+    include: ['{alerts,cli,lib,server,components,demo,scripts,federation}/**/*.test.{ts,tsx}'],
     // Component tests ask for a DOM in their first line: `// @vitest-environment jsdom`.
     environment: 'node',
     passWithNoTests: false,

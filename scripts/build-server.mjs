@@ -1,13 +1,14 @@
-// Bundles the production server into dist/server.js. Packages stay outside, so that the bundle and Next load the same copies.
+// Bundles the production server into dist/server.js and the command line into dist/cli.js. Packages stay outside, so that the
+// server's bundle and Next load the same copies.
 import { build } from 'esbuild';
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: ['server/main.ts'],
-  outfile: 'dist/server.js',
   bundle: true,
   format: 'esm',
   platform: 'node',
@@ -15,4 +16,8 @@ await build({
   packages: 'external',
   sourcemap: true,
   logLevel: 'warning',
-});
+};
+
+await build({ ...common, entryPoints: ['server/main.ts'], outfile: 'dist/server.js' });
+await build({ ...common, entryPoints: ['cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } });
+await chmod(join(root, 'dist', 'cli.js'), 0o755);

@@ -13,6 +13,7 @@ const inputs = [
   'federation',
   'lib',
   'public',
+  'cli',
   'server',
   'scripts/build-federation.mjs',
   'scripts/build-server.mjs',

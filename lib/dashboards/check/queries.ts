@@ -11,11 +11,16 @@ import { PromqlRefusal } from '../../promql/refusal';
 import type { DashboardProblem } from '../parse';
 import type { MetricCatalogue } from './catalogue';
 
-export interface QueryContext {
-  readonly metrics: MetricCatalogue;
+
+/** What the server allows. */
+export interface EnforcementContext {
   readonly limits: QueryLimits;
   /** Label that holds the namespace of a series. */
   readonly scopeLabel: string;
+}
+
+export interface QueryContext extends EnforcementContext {
+  readonly metrics: MetricCatalogue;
 }
 
 export interface DashboardQuery {
@@ -79,44 +84,106 @@ export function isVariable({ spec }: Dashboard, name: string): boolean {
 /**
  * A query with values, as a browser sends it.
  *
- * @param values of variables; one of the dashboard's own that has none selects everything
+ * @param values of variables
+ * @param other value of a variable that has none there; selects everything unless something else is said
  */
-export function withValues(query: string, values: Readonly<Record<string, string>> = {}): string {
+export function withValues(query: string, values: Readonly<Record<string, string>> = {}, other = '.+'): string {
   return query.replaceAll(/\$(?:(\w+)|\{(\w+)(?::\w+)?\})/g, (whole, plain?: string, braced?: string) => {
     const name = plain ?? braced ?? '';
     // `$1` is a group of label_replace.
-    return /^\d/.test(name) ? whole : (values[name] ?? builtIn[name] ?? '.+');
+    return /^\d/.test(name) ? whole : (values[name] ?? builtIn[name] ?? other);
   });
+}
+
+/** Variables that are named but not there. */
+export function variableProblems(dashboard: Dashboard): DashboardProblem[] {
+  return queriesOf(dashboard).flatMap(({ path, query }) =>
+    variablesIn(query)
+      .filter((name) => !isVariable(dashboard, name))
+      .map((name) => ({ path, reason: `there is no variable $${name}` })),
+  );
+}
+
+/** The first choice of each variable that brings its own. */
+function firstChoices({ spec }: Dashboard): Record<string, string> {
+  return Object.fromEntries(
+    (spec.variables ?? []).flatMap(({ spec: variable }) => {
+      const list = staticListSchema.safeParse(variable).data?.plugin.spec.values[0];
+      const first = typeof list === 'object' ? list.value : list;
+      const value = first ?? textVariableSchema.safeParse(variable).data?.value;
+      return value === undefined || value === '' ? [] : [[variable.name, value]];
+    }),
+  );
+}
+
+const staticListSchema = z.looseObject({
+  plugin: z.looseObject({ kind: z.literal('StaticListVariable'), spec: z.looseObject({ values: z.array(z.union([z.string(), z.looseObject({ value: z.string() })])) }) }),
+});
+const textVariableSchema = z.looseObject({ value: z.string() });
+
+/** What a variable whose values nobody knows may stand for: a pattern, a number, a duration, a label. */
+const stands = ['.+', '1', '5m', 'label'];
+
+/** Queries that the server would refuse, whatever is chosen in the dashboard's variables. */
+export function refusedQueryProblems(dashboard: Dashboard, { limits, scopeLabel }: EnforcementContext): DashboardProblem[] {
+  const choices = firstChoices(dashboard);
+  return queriesOf(dashboard).flatMap(({ path, query }) => {
+    const refusals = stands.map((stand) => refusalOf(withValues(query, choices, stand), { limits, scopeLabel }));
+    return refusals.includes(undefined) ? [] : [{ path, reason: `the query would be refused: ${refusals[0]}` }];
+  });
+}
+
+function refusalOf(query: string, { limits, scopeLabel }: EnforcementContext): string | undefined {
+  try {
+    enforce(query, { kind: 'namespaces', namespaces: ['a', 'b'] }, { label: scopeLabel, limits });
+    return undefined;
+  } catch (error) {
+    if (error instanceof PromqlRefusal) return error.message;
+    throw error;
+  }
+}
+
+/** Metrics that are read but not there. A query that cannot be parsed reads none. */
+export function unknownMetricProblems(dashboard: Dashboard, exists: (name: string) => boolean): DashboardProblem[] {
+  const choices = firstChoices(dashboard);
+  return queriesOf(dashboard).flatMap(({ path, query }) =>
+    namesIn(query, choices)
+      .filter((name) => !exists(name))
+      .map((name) => ({ path, reason: `there is no metric "${name}"` })),
+  );
+}
+
+function namesIn(query: string, choices: Readonly<Record<string, string>>): string[] {
+  for (const stand of stands) {
+    try {
+      return metricNames(withValues(query, choices, stand));
+    } catch (error) {
+      if (!(error instanceof PromqlRefusal)) throw error;
+    }
+  }
+  return [];
 }
 
 const chosen = 'chosen-by-the-project-variable';
 
+/** What shipped dashboards must not ask: metrics outside the catalogue or beyond their audience, and all projects at once. */
 export function queryProblems(dashboard: Dashboard, { metrics, limits, scopeLabel }: QueryContext): DashboardProblem[] {
   const forAdministrators = dashboard.metadata.annotations?.audience === 'admin';
-  const problems: DashboardProblem[] = [];
-  for (const { path, panel, query } of queriesOf(dashboard)) {
-    const add = (reason: string): void => void problems.push({ path, reason });
-    for (const name of variablesIn(query)) {
-      if (!isVariable(dashboard, name)) add(`there is no variable $${name}`);
-    }
-    const text = withValues(query, { namespace: chosen });
-    try {
-      enforce(text, { kind: 'namespaces', namespaces: ['a', 'b'] }, { label: scopeLabel, limits });
-      for (const name of metricNames(text)) {
-        if (!metrics.series.has(name)) add(`there is no metric "${name}" in the catalogue of metrics`);
-        else if (!forAdministrators && metrics.administrators.has(name)) add(`"${name}" belongs to no project, so only administrators would see it`);
-      }
-      const followsChoice = parseQuery(text, limits).selectors.every(({ matchers }) => matchers.some((matcher) => matcher.includes(chosen)));
-      if (panel !== undefined && !forAdministrators && !followsChoice) add('a selector does not follow the choice of projects: namespace=~"$namespace" is missing');
-    } catch (error) {
-      if (!(error instanceof PromqlRefusal)) throw error;
-      add(`the query would be refused: ${error.message}`);
-    }
-  }
-  return problems;
+  const choices = { ...firstChoices(dashboard), namespace: chosen };
+  return queriesOf(dashboard).flatMap(({ path, panel, query }) => {
+    const text = withValues(query, choices);
+    if (refusalOf(text, { limits, scopeLabel }) !== undefined) return [];
+    const reasons = metricNames(text).flatMap((name) => {
+      if (!metrics.series.has(name)) return [`there is no metric "${name}" in the catalogue of metrics`];
+      return !forAdministrators && metrics.administrators.has(name) ? [`"${name}" belongs to no project, so only administrators would see it`] : [];
+    });
+    const followsChoice = parseQuery(text, limits).selectors.every(({ matchers }) => matchers.some((matcher) => matcher.includes(chosen)));
+    if (panel !== undefined && !forAdministrators && !followsChoice) reasons.push('a selector does not follow the choice of projects: namespace=~"$namespace" is missing');
+    return reasons.map((reason) => ({ path, reason }));
+  });
 }
 
-/** Panels without a query of a form that can be sent, and series without a name that people can read. */
+/** Panels without a query of a form that can be sent. */
 export function querySpecProblems({ spec }: Dashboard): DashboardProblem[] {
   return Object.entries(spec.panels).flatMap(([panel, { spec: { plugin, queries = [] } }]): DashboardProblem[] => {
     if (plugin.kind === 'Markdown') return [];
@@ -124,10 +191,37 @@ export function querySpecProblems({ spec }: Dashboard): DashboardProblem[] {
     return queries.flatMap((query, index): DashboardProblem[] => {
       const path = ['panels', panel, 'spec', 'queries', index];
       const parsed = panelQuerySchema.safeParse(query.spec);
-      if (!parsed.success || query.kind !== 'TimeSeriesQuery' || parsed.data.plugin.kind !== 'PrometheusTimeSeriesQuery') {
-        return [{ path, reason: 'expected a TimeSeriesQuery of kind PrometheusTimeSeriesQuery with a query' }];
-      }
-      return (parsed.data.plugin.spec.seriesNameFormat ?? '') === '' ? [{ path, reason: 'the series have no name (seriesNameFormat)' }] : [];
+      return parsed.success && query.kind === 'TimeSeriesQuery' && parsed.data.plugin.kind === 'PrometheusTimeSeriesQuery'
+        ? []
+        : [{ path, reason: 'expected a TimeSeriesQuery of kind PrometheusTimeSeriesQuery with a query' }];
     });
+  });
+}
+
+/** Series without a name that people can read. */
+export function seriesNameProblems({ spec }: Dashboard): DashboardProblem[] {
+  return Object.entries(spec.panels).flatMap(([panel, { spec: { queries = [] } }]) =>
+    queries.flatMap((query, index) => {
+      const parsed = panelQuerySchema.safeParse(query.spec);
+      const isNamed = !parsed.success || (parsed.data.plugin.spec.seriesNameFormat ?? '') !== '';
+      return isNamed ? [] : [{ path: ['panels', panel, 'spec', 'queries', index], reason: 'the series have no name (seriesNameFormat)' }];
+    }),
+  );
+}
+
+const datasourceSchema = z.looseObject({ plugin: z.looseObject({ spec: z.looseObject({ datasource: z.looseObject({ kind: z.string().optional(), name: z.string().optional() }).optional() }) }) });
+
+/** @param names of the configuration; undefined when they are not known, and only kinds are checked */
+export function datasourceProblems({ spec }: Dashboard, names: readonly string[] | undefined): DashboardProblem[] {
+  const named = [
+    ...Object.entries(spec.panels).flatMap(([panel, { spec: { queries = [] } }]) => queries.map((query, index) => ({ path: ['panels', panel, 'spec', 'queries', index, 'spec'], value: query.spec }))),
+    ...(spec.variables ?? []).map((variable, index) => ({ path: ['variables', index, 'spec'], value: variable.spec })),
+  ];
+  return named.flatMap(({ path: place, value }) => {
+    const datasource = datasourceSchema.safeParse(value).data?.plugin.spec.datasource;
+    const path = [...place, 'plugin', 'spec', 'datasource'];
+    if (datasource === undefined) return [];
+    if (datasource.kind !== undefined && datasource.kind !== 'PrometheusDatasource') return [{ path: [...path, 'kind'], reason: `there is no datasource of kind "${datasource.kind}"` }];
+    return datasource.name === undefined || names?.includes(datasource.name) !== false ? [] : [{ path: [...path, 'name'], reason: `there is no datasource "${datasource.name}"` }];
   });
 }

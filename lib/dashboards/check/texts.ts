@@ -1,5 +1,6 @@
 /** What people read: whether a dashboard says what it answers, and each panel what it shows, in which unit, and what to do. */
 import { annotationPrefix, audiences, categories, type Dashboard } from '../../contracts/dashboard';
+import { panelKinds } from '../../contracts/panel-kinds';
 import { z } from '../../contracts/zod';
 import type { DashboardProblem } from '../parse';
 
@@ -18,7 +19,8 @@ const unitOf: Readonly<Record<string, z.ZodType>> = {
 
 const descriptionLines = ['What: ', 'Healthy: ', 'Usual cause', 'Next step: '];
 
-export function textProblems({ metadata, spec }: Dashboard, kinds: readonly string[]): DashboardProblem[] {
+/** What shipped dashboards say beyond titles and units. */
+export function textProblems({ metadata, spec }: Dashboard): DashboardProblem[] {
   const problems: DashboardProblem[] = [];
   const add = (path: readonly PropertyKey[], reason: string): void => void problems.push({ path, reason });
 
@@ -40,16 +42,35 @@ export function textProblems({ metadata, spec }: Dashboard, kinds: readonly stri
 
   for (const [name, { spec: panel }] of Object.entries(spec.panels)) {
     const path = ['panels', name, 'spec'];
-    const { kind } = panel.plugin;
-    if (!kinds.includes(kind)) add([...path, 'plugin', 'kind'], `there is no panel of kind "${kind}"`);
-    const title = panel.display?.name ?? '';
-    if (title === '') add([...path, 'display'], 'the panel has no title');
-    if (kind === 'Markdown') continue;
-    if (!/ \([^()]+\)$/.test(title)) add([...path, 'display', 'name'], 'the title does not end with the unit in brackets');
-    if (unitOf[kind]?.safeParse(panel.plugin.spec).success === false) add([...path, 'plugin', 'spec'], 'the panel has no unit for its numbers (format)');
+    if (panel.plugin.kind === 'Markdown') {
+      if ((panel.display?.name ?? '') === '') add([...path, 'display'], 'the panel has no title');
+      continue;
+    }
+    if (!/ \([^()]+\)$/.test(panel.display?.name ?? '')) add([...path, 'display', 'name'], 'the title does not end with the unit in brackets');
     const description = panel.display?.description ?? '';
     const missing = descriptionLines.filter((start) => !description.split('\n').some((line) => line.startsWith(start)));
     if (missing.length > 0) add([...path, 'display'], `the description has no line "${missing.map((start) => start.trim()).join('", "')}"`);
   }
   return problems;
+}
+
+/** Panels that nothing here can draw. */
+export function panelKindProblems({ spec }: Dashboard): DashboardProblem[] {
+  return Object.entries(spec.panels).flatMap(([name, { spec: { plugin } }]) =>
+    panelKinds.some((kind) => kind === plugin.kind) ? [] : [{ path: ['panels', name, 'spec', 'plugin', 'kind'], reason: `there is no panel of kind "${plugin.kind}"` }],
+  );
+}
+
+/** Panels without a title. A text is its own. */
+export function titleProblems({ spec }: Dashboard): DashboardProblem[] {
+  return Object.entries(spec.panels).flatMap(([name, { spec: { display, plugin } }]) =>
+    plugin.kind === 'Markdown' || (display?.name ?? '').trim() !== '' ? [] : [{ path: ['panels', name, 'spec', 'display'], reason: 'the panel has no title' }],
+  );
+}
+
+/** Panels that do not say in which unit their numbers are. */
+export function unitProblems({ spec }: Dashboard): DashboardProblem[] {
+  return Object.entries(spec.panels).flatMap(([name, { spec: { plugin } }]) =>
+    unitOf[plugin.kind]?.safeParse(plugin.spec).success === false ? [{ path: ['panels', name, 'spec', 'plugin', 'spec'], reason: 'the panel has no unit for its numbers (format)' }] : [],
+  );
 }

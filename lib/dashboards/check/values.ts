@@ -1,0 +1,89 @@
+/** Values that the schema lets through and nothing can show: durations, units, variables, links. */
+import type { Dashboard } from '../../contracts/dashboard';
+import { units } from '../../contracts/units';
+import { z } from '../../contracts/zod';
+import type { DashboardProblem } from '../parse';
+
+/** As Perses writes them; a refresh interval of 0s is none. */
+const duration = /^(?:\d+(?:ms|[smhdwy]))+$/;
+
+/** What the viewer loads for a ListVariable. */
+const variablePlugins = ['PrometheusLabelNamesVariable', 'PrometheusLabelValuesVariable', 'PrometheusPromQLVariable', 'StaticListVariable'];
+
+const listVariableSchema = z.looseObject({ plugin: z.looseObject({ kind: z.string() }) });
+const labelValuesSchema = z.looseObject({ plugin: z.looseObject({ spec: z.looseObject({ labelName: z.string().min(1) }) }) });
+const promqlSchema = z.looseObject({ plugin: z.looseObject({ spec: z.looseObject({ expr: z.string().min(1) }) }) });
+const staticListSchema = z.looseObject({
+  plugin: z.looseObject({ spec: z.looseObject({ values: z.array(z.union([z.string(), z.looseObject({ value: z.string() })])).min(1) }) }),
+});
+const textVariableSchema = z.looseObject({ value: z.string() });
+const linksSchema = z.array(z.looseObject({ url: z.string() }));
+
+export function durationProblems({ spec }: Dashboard): DashboardProblem[] {
+  const named = [['duration', spec.duration] as const, ['refreshInterval', spec.refreshInterval] as const];
+  return named.flatMap(([name, value]) => (value === undefined || duration.test(value) ? [] : [{ path: [name], reason: `"${value}" is no duration` }]));
+}
+
+/** Variables that cannot have a value. */
+export function variableDefinitionProblems({ spec }: Dashboard): DashboardProblem[] {
+  return (spec.variables ?? []).flatMap((variable, index): DashboardProblem[] => {
+    const path = ['variables', index, 'spec'];
+    const { name } = variable.spec;
+    const named = /^[a-zA-Z_]\w*$/.test(name) && !name.startsWith('__') ? [] : [{ path: [...path, 'name'], reason: `"${name}" cannot be the name of a variable` }];
+    if (variable.kind === 'TextVariable') {
+      return textVariableSchema.safeParse(variable.spec).success ? named : [...named, { path, reason: `the variable "${name}" has no value` }];
+    }
+    const plugin = listVariableSchema.safeParse(variable.spec).data?.plugin;
+    if (plugin === undefined) return [...named, { path, reason: `the variable "${name}" does not say where its values come from (plugin)` }];
+    if (!variablePlugins.includes(plugin.kind)) return [...named, { path: [...path, 'plugin', 'kind'], reason: `there is no variable of kind "${plugin.kind}"` }];
+    const missing = missingOf(plugin.kind, variable.spec);
+    return missing === undefined ? named : [...named, { path: [...path, 'plugin', 'spec'], reason: `the variable "${name}" has no ${missing}` }];
+  });
+}
+
+function missingOf(kind: string, spec: unknown): string | undefined {
+  switch (kind) {
+    case 'PrometheusLabelValuesVariable':
+      return labelValuesSchema.safeParse(spec).success ? undefined : 'label (labelName)';
+    case 'PrometheusPromQLVariable':
+      return promqlSchema.safeParse(spec).success ? undefined : 'query (expr)';
+    case 'StaticListVariable':
+      return staticListSchema.safeParse(spec).success ? undefined : 'values';
+    default:
+      return undefined;
+  }
+}
+
+/** Units that Perses does not write, wherever in a panel they are named. */
+export function unknownUnitProblems({ spec }: Dashboard): DashboardProblem[] {
+  return Object.entries(spec.panels).flatMap(([name, { spec: { plugin } }]) => [...unitsIn(plugin.spec, ['panels', name, 'spec', 'plugin', 'spec'])]);
+}
+
+function* unitsIn(value: unknown, path: readonly PropertyKey[]): Generator<DashboardProblem> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    if (name === 'unit' && typeof inner === 'string' && !units.some((unit) => unit === inner)) {
+      yield { path: [...path, name], reason: `there is no unit "${inner}"` };
+    }
+    yield* unitsIn(inner, [...path, Array.isArray(value) ? Number(name) : name]);
+  }
+}
+
+/** Links that are none, or that would run a script. */
+export function linkAddressProblems({ spec }: Dashboard): DashboardProblem[] {
+  const links = [
+    { path: ['links'] as PropertyKey[], value: 'links' in spec ? spec.links : undefined },
+    ...Object.entries(spec.panels).map(([name, panel]) => ({ path: ['panels', name, 'spec', 'links'] as PropertyKey[], value: panel.spec.links })),
+  ];
+  return links.flatMap(({ path, value }): DashboardProblem[] => {
+    if (value === undefined) return [];
+    const parsed = linksSchema.safeParse(value);
+    if (!parsed.success) return [{ path, reason: 'expected a list of links, each with a url' }];
+    return parsed.data.flatMap(({ url }, index) => (isAddress(url) ? [] : [{ path: [...path, index, 'url'], reason: `"${url}" is no address of a page` }]));
+  });
+}
+
+function isAddress(url: string): boolean {
+  const page = 'http://product';
+  return url !== '' && URL.canParse(url, page) && ['http:', 'https:'].includes(new URL(url, page).protocol);
+}
