@@ -318,6 +318,17 @@ const configKeys = z.strictObject({
         .optional()
         .describe('Directory where dashboards are kept that people make in the app. It must survive restarts, and one process writes to it. Without it, dashboards are not changed in the app.')
         .meta({ examples: ['/var/lib/odh-observability/dashboards'] }),
+      kubernetes: z
+        .strictObject({
+          namespaces: z
+            .array(resourceName)
+            .min(1)
+            .optional()
+            .describe('Namespaces that are looked into. Without it: all of the cluster, which needs a ClusterRole to list and watch `persesdashboards` and `configmaps`; with it a Role in each will do.')
+            .meta({ examples: [['opendatahub', 'fraud-detection']] }),
+        })
+        .optional()
+        .describe('Dashboards in the cluster: `PersesDashboard` resources, and ConfigMaps with the label `observability.opendatahub.io/dashboard: "true"`. Read with the service account of this app, changed with the token of the caller. Needs `kubernetes`; `kubernetes: {}` looks into all namespaces.'),
     })
     .prefault({})
     .describe('Where dashboards come from.'),
@@ -325,7 +336,10 @@ const configKeys = z.strictObject({
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least severe log line that is written.'),
 });
 
-export const configSchema = configKeys.superRefine(({ access: { provider }, kubernetes: api }, context) => {
+export const configSchema = configKeys.superRefine(({ access: { provider }, dashboards, kubernetes: api }, context) => {
+  if (dashboards.kubernetes !== undefined && api === undefined) {
+    context.addIssue({ code: 'custom', path: ['kubernetes'], message: 'expected it beside dashboards.kubernetes; inside a cluster "kubernetes: {}" will do' });
+  }
   if (provider !== 'claims' && api === undefined) {
     context.addIssue({ code: 'custom', path: ['kubernetes'], message: `expected it beside access.provider "${provider}"; inside a cluster "kubernetes: {}" will do` });
   }

@@ -147,6 +147,37 @@ describe('a change is refused', () => {
   });
 });
 
+describe('in a source that decides by the caller’s own credential', () => {
+  const calls: string[] = [];
+  const cluster = (appliedBy?: string) => {
+    const stored = { dashboard: dashboard('vision-lab', 'x'), source: 'kubernetes', place: 'PersesDashboard vision-lab/x', ...(appliedBy === undefined ? {} : { appliedBy }) };
+    const unused = () => Promise.reject(new Error('not called'));
+    return createChangesApi({
+      audit: { record: () => undefined },
+      store: combineSources([{ name: 'kubernetes', snapshot: () => Promise.resolve({ dashboards: new Map([['vision-lab/x', stored], ['secret/x', { ...stored, dashboard: dashboard('secret', 'x') }]]), problems: [] }) }]),
+      writers: new Map([['kubernetes', { checksAccess: true, create: unused, history: unused, remove: unused, update: (after, { token }) => (calls.push(token), Promise.resolve({ before: after, after })) }]]),
+      resolveScope: () => Promise.resolve(scopeOf(['vision-lab'])),
+      mayEdit: () => Promise.resolve(false),
+      platformProject: 'opendatahub',
+      publicUrl,
+    });
+  };
+
+  it('the app asks nobody else who may, and never touches what the caller does not see', async () => {
+    expect((await send(cluster().update, of('vision-lab', 'x'), dashboard('vision-lab', 'x'))).status).toBe(200);
+    expect(calls).toEqual(['token']);
+    expect((await send(cluster().update, of('secret', 'x'), dashboard('secret', 'x'))).body.code).toBe('ERR_ACCESS_002');
+    expect(calls).toHaveLength(1);
+  });
+
+  it('what Git keeps is not changed here', async () => {
+    expect(await send(cluster('Argo CD').update, of('vision-lab', 'x'), dashboard('vision-lab', 'x'))).toMatchObject({
+      status: 403,
+      body: { code: 'ERR_DASH_005', detail: 'vision-lab/x comes from kubernetes (PersesDashboard vision-lab/x), where Argo CD applies it from Git.' },
+    });
+  });
+});
+
 it('validation accepts what could be stored, and stores nothing', async () => {
   expect(await send(api.validate, {}, own)).toMatchObject({ status: 200 });
   expect(await store.list()).toHaveLength(1);

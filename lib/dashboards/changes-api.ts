@@ -74,7 +74,7 @@ export function createChangesApi({ audit, store, writers, resolveScope, mayEdit,
     // Who may not change dashboards of the project does not learn from here which there are.
     await assertMayEdit(writer, identity, project);
     if (visible === undefined) throw new AppError('ERR_DASH_001');
-    if (writer === undefined) throw managedElsewhere(visible);
+    if (writer === undefined || visible.appliedBy !== undefined) throw managedElsewhere(visible);
     return writer;
   }
 
@@ -117,8 +117,8 @@ export function createChangesApi({ audit, store, writers, resolveScope, mayEdit,
   };
 }
 
-function managedElsewhere({ dashboard: { metadata }, source, place }: StoredDashboard): AppError {
-  return new AppError('ERR_DASH_005', { detail: `${keyOf(metadata.project, metadata.name)} comes from ${source} (${place}).` });
+function managedElsewhere({ dashboard: { metadata }, source, place, appliedBy }: StoredDashboard): AppError {
+  return new AppError('ERR_DASH_005', { detail: `${keyOf(metadata.project, metadata.name)} comes from ${source} (${place})${appliedBy === undefined ? '' : `, where ${appliedBy} applies it from Git`}.` });
 }
 
 /**

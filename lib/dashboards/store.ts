@@ -13,6 +13,8 @@ export interface StoredDashboard {
   readonly source: string;
   /** Where in the source, for people: a file, a resource. */
   readonly place: string;
+  /** What puts it there from Git and would undo a change that is made here, for people: "Argo CD". */
+  readonly appliedBy?: string;
 }
 
 /** Something in a source that cannot be served, and why. Nothing else suffers from it. */
@@ -108,7 +110,7 @@ export function combineSources(sources: readonly DashboardSource[]): DashboardSt
         if (first === undefined) {
           dashboards.set(key, stored);
         } else {
-          problems.push({ source: stored.source, place: stored.place, path: 'metadata.name', reason: `${key} is served from ${first.source} (${first.place}), which stands before this source` });
+          problems.push({ source: stored.source, place: stored.place, project: stored.dashboard.metadata.project, path: 'metadata.name', reason: `${key} is served from ${first.source} (${first.place}), which stands before this source` });
         }
       }
     }

@@ -11,6 +11,8 @@ import {
   CoreV1Api,
   CustomObjectsApi,
   ServerConfiguration,
+  V1DeleteOptions,
+  V1Preconditions,
   V1ResourceAttributes,
   V1SelfSubjectAccessReview,
   V1SelfSubjectAccessReviewSpec,
@@ -22,7 +24,7 @@ import {
 import { z } from 'zod';
 import type { KubernetesConfig } from '../config/schema';
 import { AppError } from '../errors/app-error';
-import { createKubernetesHttp } from './http';
+import { createKubernetesHttp, type OpenedAnswer } from './http';
 
 /** What may be done to which resource; without a namespace: in all of them. */
 export interface ResourceAttributes {
@@ -33,14 +35,37 @@ export interface ResourceAttributes {
   readonly namespace?: string;
 }
 
+/** A kind of custom resource in a namespace. */
+export interface ResourceKind {
+  readonly group: string;
+  readonly version: string;
+  readonly plural: string;
+  readonly namespace: string;
+}
+
+/** The API server did not do what it was asked to. */
+export class KubernetesRefusal extends Error {
+  /**
+   * @param status of its answer
+   * @param reason in its words
+   */
+  constructor(
+    readonly status: number,
+    readonly reason: string,
+  ) {
+    super(`the Kubernetes API answered ${status} ${reason}`.trim());
+    this.name = 'KubernetesRefusal';
+  }
+}
+
 export interface KubernetesUser {
   readonly username: string;
   readonly groups: readonly string[];
 }
 
 /**
- * All methods throw AppError: `ERR_AUTH_002` when the API server does not accept the caller's token, `ERR_DATA_001` when
- * it cannot be asked or its answer is not understood.
+ * The questions about callers and projects throw AppError: `ERR_AUTH_002` when the API server does not accept the
+ * caller's token, `ERR_DATA_001` when it cannot be asked or its answer is not understood.
  */
 export interface Kubernetes {
   /** Whom a token belongs to (`SelfSubjectReview`, authentication.k8s.io/v1). */
@@ -53,7 +78,20 @@ export interface Kubernetes {
   readonly listNamespaces: (labelSelector: string, signal: AbortSignal) => Promise<string[]>;
   /** Resolves when the API server answers; asked without a credential, so a refusal is an answer too. */
   readonly check: (signal: AbortSignal) => Promise<undefined>;
+  /** Reads a path with the app's service account, as the answer comes: a list, or a watch that goes on. Any status is an answer. */
+  readonly open: (path: string, signal: AbortSignal) => Promise<OpenedAnswer>;
+  /** Custom resources with the caller's own token, so that RBAC decides. All throw KubernetesRefusal for what is refused. */
+  readonly resources: KubernetesResources;
   readonly close: () => Promise<void>;
+}
+
+export interface KubernetesResources {
+  readonly read: (token: string, kind: ResourceKind, name: string, signal: AbortSignal) => Promise<unknown>;
+  readonly create: (token: string, kind: ResourceKind, body: object, signal: AbortSignal) => Promise<unknown>;
+  /** @param body with `metadata.resourceVersion`: 409 when another one is stored */
+  readonly replace: (token: string, kind: ResourceKind, name: string, body: object, signal: AbortSignal) => Promise<unknown>;
+  /** @param resourceVersion 409 when another one is stored */
+  readonly remove: (token: string, kind: ResourceKind, name: string, resourceVersion: string, signal: AbortSignal) => Promise<void>;
 }
 
 const subjectReviewAnswer = z.object({ status: z.object({ userInfo: z.object({ username: z.string().min(1), groups: z.array(z.string()).default([]) }) }) });
@@ -71,6 +109,8 @@ export function createKubernetes({ url, caFile, tokenFile }: KubernetesConfig): 
   const http = createKubernetesHttp({ url, caFile });
   const baseServer = new ServerConfiguration(url, {});
   const as = (token: string | undefined, signal: AbortSignal): Configuration => createConfiguration({ baseServer, httpApi: http.library(token, signal) });
+  const ownToken = async (): Promise<string> => (await readFile(tokenFile, 'utf8')).trim();
+  const custom = (token: string, signal: AbortSignal): CustomObjectsApi => new CustomObjectsApi(as(token, signal));
 
   return {
     whoIs: (token, signal) =>
@@ -84,13 +124,13 @@ export function createKubernetes({ url, caFile, tokenFile }: KubernetesConfig): 
 
     listProjects: (token, signal) =>
       asked('caller', () => {
-        const api = new CustomObjectsApi(as(token, signal));
+        const api = custom(token, signal);
         return allNames((page) => api.listClusterCustomObject({ group: 'project.openshift.io', version: 'v1', plural: 'projects', ...page }));
       }),
 
     listNamespaces: (labelSelector, signal) =>
       asked('app', async () => {
-        const api = new CoreV1Api(as((await readFile(tokenFile, 'utf8')).trim(), signal));
+        const api = new CoreV1Api(as(await ownToken(), signal));
         return allNames((page) => api.listNamespace({ labelSelector, ...page }));
       }),
 
@@ -103,8 +143,48 @@ export function createKubernetes({ url, caFile, tokenFile }: KubernetesConfig): 
       return undefined;
     },
 
+    open: async (path, signal) => http.open(path, await ownToken(), signal),
+
+    resources: {
+      read: (token, kind, name, signal) => refusable(() => custom(token, signal).getNamespacedCustomObject({ ...kind, name })),
+      create: (token, kind, body, signal) => refusable(() => custom(token, signal).createNamespacedCustomObject({ ...kind, body, fieldManager })),
+      replace: (token, kind, name, body, signal) => refusable(() => custom(token, signal).replaceNamespacedCustomObject({ ...kind, name, body, fieldManager })),
+      remove: async (token, kind, name, resourceVersion, signal) => {
+        const preconditions = Object.assign(new V1Preconditions(), { resourceVersion });
+        await refusable(() => custom(token, signal).deleteNamespacedCustomObject({ ...kind, name, body: Object.assign(new V1DeleteOptions(), { preconditions }) }));
+      },
+    },
+
     close: http.close,
   };
+}
+
+/** By which the API server notes who changed a field. */
+const fieldManager = 'odh-observability';
+
+async function refusable(ask: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw error instanceof ApiException ? new KubernetesRefusal(error.code, reasonOf(error.body)) : error;
+  }
+}
+
+const statusAnswer = z.object({ message: z.string() });
+
+/** The message of a `Status` (https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/). */
+function reasonOf(body: unknown): string {
+  const data: unknown = typeof body === 'string' ? parsedJson(body) : body;
+  const status = statusAnswer.safeParse(data);
+  return status.success ? status.data.message.slice(0, maxTextLength) : '';
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function subjectReview(): V1SelfSubjectReview {

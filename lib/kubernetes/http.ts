@@ -13,6 +13,16 @@ export const connections = 16;
 const connectTimeout = 5_000;
 /** A page of 500 namespaces with long annotations has about 2 MiB. */
 const maxResponseSize = 32 * 1024 * 1024;
+/** After so long without a byte the kernel asks whether the other end is still there, once a second for ten seconds. */
+const keepAliveInitialDelay = 10_000;
+
+/** An answer whose body has not been read. Whoever gets it reads it to its end or aborts the request. */
+export interface OpenedAnswer {
+  readonly status: number;
+  /** Seconds that the API server asks to wait before the next attempt. */
+  readonly retryAfter: number | undefined;
+  readonly body: AsyncIterable<Uint8Array>;
+}
 
 export interface KubernetesHttp {
   /**
@@ -21,6 +31,8 @@ export interface KubernetesHttp {
    * @param token sent as bearer token; undefined sends none
    */
   readonly library: (token: string | undefined, signal: AbortSignal) => HttpLibrary;
+  /** A GET whose answer is read as it comes, however long that takes; the connections are its own. */
+  readonly open: (path: string, token: string, signal: AbortSignal) => Promise<OpenedAnswer>;
   /** Waits for running requests, then closes all connections. */
   readonly close: () => Promise<void>;
 }
@@ -30,7 +42,11 @@ export function createKubernetesHttp({ url, caFile }: Pick<KubernetesConfig, 'ur
   const { origin, protocol } = new URL(url);
   const ca = protocol === 'https:' ? readCertificates(caFile) : undefined;
   // Time is limited by the signal of each call, over waiting, headers and body together.
-  const pool = new Pool(origin, { connections, maxResponseSize, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connectTimeout, ...(ca === undefined ? {} : { ca }) } });
+  const connect = { timeout: connectTimeout, keepAliveInitialDelay, ...(ca === undefined ? {} : { ca }) };
+  const noTimeouts = { headersTimeout: 0, bodyTimeout: 0 };
+  const pool = new Pool(origin, { connections, maxResponseSize, ...noTimeouts, connect });
+  // A watch keeps its connection, and grows without end.
+  const streams = new Pool(origin, { ...noTimeouts, connect });
 
   return {
     library: (token, signal) =>
@@ -55,8 +71,18 @@ export function createKubernetesHttp({ url, caFile }: Pick<KubernetesConfig, 'ur
           );
         },
       }),
-    close: () => pool.close(),
+    open: async (path, token, signal) => {
+      const { statusCode, headers, body } = await streams.request({ method: 'GET', path, headers: { accept: 'application/json', authorization: `Bearer ${token}` }, signal });
+      return { status: statusCode, retryAfter: seconds(headers['retry-after']), body };
+    },
+    close: async () => {
+      await Promise.all([pool.close(), streams.close()]);
+    },
   };
+}
+
+function seconds(header: string | string[] | undefined): number | undefined {
+  return typeof header === 'string' && /^\d+$/.test(header) ? Number(header) : undefined;
 }
 
 function readCertificates(path: string): string {

@@ -13,11 +13,9 @@ import type { Config, DatasourceConfig } from '../config/schema';
 import { createChangesApi } from '../dashboards/changes-api';
 import { createDashboardsApi } from '../dashboards/dashboards-api';
 import { createDatasourcesApi } from '../dashboards/datasources-api';
-import { createDirectorySource } from '../dashboards/directory';
 import { createProjectsApi } from '../dashboards/projects-api';
-import { combineSources } from '../dashboards/store';
+import { createSources } from '../dashboards/sources';
 import { createViewsApi } from '../dashboards/views-api';
-import { createDirectoryWriter } from '../dashboards/writer';
 import type { Handler } from '../http/handler';
 import { createRouter, type Router } from '../http/router';
 import { createBearerCheck } from '../identity/bearer';
@@ -62,9 +60,6 @@ export interface Runtime {
 /** An administrator's projects are those that had metrics within this time. */
 const recently = 24 * 3_600_000;
 
-/** Name of the source of dashboards that people make in the app. */
-const ownSource = 'own';
-
 /** @param output standard output, which the log writes to as well */
 export function createRuntime(config: Config, log: Logger, output: OutputStream): Runtime {
   const { datasources, limits, platformProject, publicUrl } = config;
@@ -86,12 +81,8 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
   const exchange = createTokenExchange({ client, now: date, timeout: providerTimeout });
   const credential = createCredential({ exchange, readFile: (path) => readFile(path, 'utf8'), now: date });
   const upstream = createUpstream({ datasources, limits, metrics, credential, readFile: (path) => readFileSync(path, 'utf8'), now });
-  const { directory, own } = config.dashboards;
-  const builtIn = createDirectorySource({ name: 'built-in', directory, platformProject, log, now });
-  const ownDashboards = own === undefined ? undefined : createDirectorySource({ name: ownSource, directory: own, mayBeMissing: true, platformProject, log, now });
-  const writer = own === undefined ? undefined : createDirectoryWriter({ directory: own, onChange: () => ownDashboards?.lookAgain(), date });
-  // What people make stands before what is built in: a dashboard of theirs takes the place of one of the same name.
-  const store = combineSources(ownDashboards === undefined ? [builtIn] : [ownDashboards, builtIn]);
+  const sources = createSources(config, { kubernetes, metrics, log, now, date });
+  const { store, writers } = sources;
   // Read now, so that mistakes in files are logged at start and the first visitor does not wait.
   store.list().catch((error: unknown) => log.error({ err: error }, 'dashboards could not be read'));
   const listNamespaces = createNamespaces({ fetch: (identity, signal) => recentNamespaces(upstream.forward, datasources, date(), { identity, signal }), log, now });
@@ -115,7 +106,7 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     query,
     summary: createSummaryHandler({ resolveScope, query, datasources, date }),
     dashboards: createDashboardsApi({ store, resolveScope, platformProject }),
-    changes: createChangesApi({ audit, store, writers: new Map(writer === undefined ? [] : [[ownSource, writer]]), resolveScope, mayEdit: createEdit(config.access, kubernetes), platformProject, publicUrl }),
+    changes: createChangesApi({ audit, store, writers, resolveScope, mayEdit: createEdit(config.access, kubernetes), platformProject, publicUrl }),
     datasources: createDatasourcesApi(datasources, publicUrl),
     projects: createProjectsApi({ resolveScope, listNamespaces, platformProject }),
     views: createViewsApi({ audit, tokens: createViewTokens(config.sessionSecret), store, resolveScope, listNamespaces, platformProject, publicUrl, now: date }),
@@ -134,6 +125,7 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     metricsRouter: createRouter([{ method: 'GET', path: '/metrics', handler: exposition(metrics) }], { log, metrics, now }),
     beginShutdown: health.beginShutdown,
     close: async () => {
+      await sources.close();
       await Promise.all([upstream.close(), kubernetes?.close()]);
       await audit.close();
     },

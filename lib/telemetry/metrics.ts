@@ -59,6 +59,12 @@ export function createMetrics(version: string) {
       labelNames: ['code'] as const,
       registers,
     }),
+    dashboardSourceUp: new Gauge({
+      name: 'odh_observability_dashboard_source_up',
+      help: 'Whether changes in a source of dashboards are seen at the moment (1) or what was read last is served (0).',
+      labelNames: ['source'] as const,
+      registers,
+    }),
     auditWriteFailures: new Counter({
       name: 'odh_observability_audit_write_failures_total',
       help: 'Attempts to write audit records that failed. The records wait and are tried again.',
