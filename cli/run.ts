@@ -1,4 +1,5 @@
 /** The commands of `odh-observability`, and what is said when there is none of a name. */
+import { importGrafanaFile, importGrafanaUsage } from './import-grafana';
 import { UsageError, type ExitCode, type Terminal } from './terminal';
 import { validate, validateUsage } from './validate';
 
@@ -9,6 +10,7 @@ interface Command {
 
 const commands: Readonly<Record<string, Command>> = {
   validate: { usage: validateUsage, run: validate },
+  'import-grafana': { usage: importGrafanaUsage, run: importGrafanaFile },
 };
 
 const usage = `Dashboards of OpenShift AI as code. Commands:

@@ -86,7 +86,7 @@ describe('validate', () => {
     ['a file that is not there', ['/nowhere/x.yaml'], /cannot be read: ENOENT/],
     ['an unknown option', ['x.yaml', '--colour'], /--colour/],
     ['an unknown format', ['x.yaml', '--format', 'pdf'], /expected one of text, json, sarif, junit/],
-    ['a Prometheus that is none', ['.', '--prometheus', 'ftp://x'], /http or https/],
+    ['a Prometheus that is none', ['package.json', '--prometheus', 'ftp://x'], /http or https/],
     ['a Prometheus that does not answer', ['package.json', '--prometheus', 'http://127.0.0.1:1'], /cannot be listed/],
   ])('%s is a wrong use, with the right one beside it', async (_, args, reason) => {
     const { code, out, err } = await runCommand(['validate', ...args]);
