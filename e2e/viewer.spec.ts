@@ -84,10 +84,10 @@ test('every panel draws data, is titled with its unit and explains itself', asyn
     const title = (await each.getByRole('heading').first().textContent()) ?? '';
     expect(title).toMatch(/\(.+\)$/);
     await expect(each.getByText('No data')).toBeHidden();
-    await each.getByRole('button', { name: /description/i }).first().hover();
-    await expect(page.getByRole('tooltip').filter({ hasText: 'Healthy' })).toBeVisible();
-    await page.mouse.move(0, 0);
-    await expect(page.getByRole('tooltip')).toBeHidden();
+    await each.getByRole('button', { name: /^Description of/ }).click();
+    await expect(page.getByRole('dialog').filter({ hasText: 'Healthy' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
   }
 });
 
@@ -182,7 +182,7 @@ test('an expanded panel has an address of its own, and back leads out of it', as
   const loss = panel(page, 'Training loss');
   await expectDrawn(loss);
   const size = await loss.boundingBox();
-  await loss.getByRole('button', { name: /view mode/ }).click();
+  await loss.getByTestId('panel-expand').click();
   await expect.poll(() => new URL(page.url()).searchParams.get('viewPanelRef')).toContain('"ref"');
   await expect.poll(async () => (await loss.boundingBox())?.width ?? 0).toBeGreaterThan(1.5 * (size?.width ?? 0));
   await page.reload();

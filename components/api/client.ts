@@ -4,11 +4,13 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../../lib/contracts/errors';
 import type { ViewReport } from '../../lib/contracts/audit';
+import type { Absence } from '../../lib/contracts/absence';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import type { Me } from '../../lib/contracts/identity';
 import type { Summary } from '../../lib/contracts/summary';
 import { ApiError } from './api-error';
 import {
+  absenceSchema,
   apiErrorSchema,
   dashboardSchema,
   dashboardsSchema,
@@ -29,6 +31,8 @@ export interface ApiClient {
   /** Says that it was left. Works while the page is being closed; nobody learns whether it arrived. */
   viewLeft(view: string): void;
   summary(namespace: string, signal?: AbortSignal): Promise<Summary>;
+  /** Why a query was answered with nothing in a time range. */
+  absence(asked: { readonly query: string; readonly start: Date; readonly end: Date }, signal?: AbortSignal): Promise<Absence>;
 }
 
 /**
@@ -58,6 +62,10 @@ export function createApiClient(apiBase: string): ApiClient {
       navigator.sendBeacon(`${apiBase}/audit/views`, JSON.stringify({ phase: 'left', view } satisfies ViewReport));
     },
     summary: (namespace, signal) => read(`${apiBase}/summary?namespace=${encodeURIComponent(namespace)}`, summarySchema, signal),
+    absence: ({ query, start, end }, signal) => {
+      const parameters = new URLSearchParams({ query, start: String(start.getTime() / 1000), end: String(end.getTime() / 1000) });
+      return read(`${apiBase}/absence?${parameters.toString()}`, absenceSchema, signal);
+    },
   };
 }
 
@@ -72,17 +80,21 @@ async function read<Schema extends z.ZodType>(
   const response = await send(url, signal, init);
   const body: unknown = await response.json().catch(() => undefined);
   if (!response.ok) {
-    const failure = apiErrorSchema.safeParse(body);
-    if (failure.success) {
-      throw new ApiError(failure.data.code, { body: failure.data });
-    }
-    throw new ApiError(response.status === 401 ? 'ERR_AUTH_001' : 'ERR_DATA_001', { cause: `${url} answered ${response.status}` });
+    throw failureOf(response, body);
   }
   const parsed = schema.safeParse(body);
   if (!parsed.success) {
     throw new ApiError(mismatch, { cause: parsed.error });
   }
   return parsed.data;
+}
+
+/** What an answer that is no success says, in the catalogue's words. */
+export function failureOf({ status, url }: Response, body: unknown): ApiError {
+  const failure = apiErrorSchema.safeParse(body);
+  return failure.success
+    ? new ApiError(failure.data.code, { body: failure.data })
+    : new ApiError(status === 401 ? 'ERR_AUTH_001' : 'ERR_DATA_001', { cause: `${url} answered ${status}` });
 }
 
 async function send(url: string, signal: AbortSignal | undefined, init: RequestInit): Promise<Response> {

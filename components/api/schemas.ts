@@ -3,6 +3,7 @@
  * the browser looks at raw JSON.
  */
 import { apiErrorSchema } from '../../lib/contracts/errors';
+import { absenceSchema } from '../../lib/contracts/absence';
 import { openedViewSchema } from '../../lib/contracts/audit';
 import { dashboardSchema } from '../../lib/contracts/dashboard';
 import { meSchema } from '../../lib/contracts/identity';
@@ -24,4 +25,4 @@ export type GlobalDatasource = z.infer<typeof globalDatasourceSchema>;
 export const globalDatasourcesSchema = z.array(globalDatasourceSchema);
 export const dashboardsSchema = z.array(dashboardSchema);
 
-export { apiErrorSchema, dashboardSchema, meSchema, openedViewSchema, summarySchema };
+export { absenceSchema, apiErrorSchema, dashboardSchema, meSchema, openedViewSchema, summarySchema };

@@ -6,6 +6,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { GlobalDatasourceResource } from '@perses-dev/core';
 import type { DatasourceApi } from '@perses-dev/dashboards';
 import { datasourceProxyPath } from '../../lib/contracts/links';
+import { ApiError } from '../api/api-error';
 import type { ApiClient } from '../api/client';
 
 /**
@@ -31,9 +32,11 @@ export function createDatasourceApi(api: ApiClient, apiBase: string, queryClient
     listDatasources: () => Promise.resolve([]),
     getGlobalDatasource: async (selector) => {
       const ofKind = (await list()).filter(({ spec }) => spec.plugin.kind === selector.kind);
-      return selector.name === undefined
-        ? ofKind.find(({ spec }) => spec.default)
-        : ofKind.find(({ metadata }) => metadata.name === selector.name);
+      const found = selector.name === undefined ? ofKind.find(({ spec }) => spec.default) : ofKind.find(({ metadata }) => metadata.name === selector.name);
+      if (found === undefined) {
+        throw new ApiError('ERR_DATA_002');
+      }
+      return found;
     },
     listGlobalDatasources: async (kind) => (await list()).filter(({ spec }) => kind === undefined || spec.plugin.kind === kind),
   };

@@ -25,10 +25,7 @@ export const pluginLoader = dynamicImportPluginLoader([
   ),
   plugin('static-list-variable', kinds('Variable', 'StaticListVariable'), () => import('./plugins/static-list')),
   plugin('bar-chart', kinds('Panel', 'BarChart'), async () => ({ BarChart: panel((await import('@perses-dev/bar-chart-plugin/lib/BarChartPanel')).BarChartPanel) })),
-  plugin('gauge-chart', kinds('Panel', 'GaugeChart'), async () => {
-    const { GaugeChartPanel, GaugeChartLoading } = await import('@perses-dev/gauge-chart-plugin/lib/GaugeChartPanel');
-    return { GaugeChart: panel(GaugeChartPanel, { LoadingComponent: GaugeChartLoading }) };
-  }),
+  plugin('gauge-chart', kinds('Panel', 'GaugeChart'), async () => ({ GaugeChart: panel((await import('@perses-dev/gauge-chart-plugin/lib/GaugeChartPanel')).GaugeChartPanel) })),
   plugin('heatmap-chart', kinds('Panel', 'HeatMapChart'), () => import('./plugins/heatmap-chart')),
   plugin('histogram-chart', kinds('Panel', 'HistogramChart'), async () => {
     const { HistogramChartPanel } = await import('@perses-dev/histogram-chart-plugin/lib/components/HistogramChartPanel');

@@ -4,16 +4,18 @@
  */
 import { useMemo } from 'react';
 import { Stack, StackItem } from '@patternfly/react-core';
-import { DashboardProvider, VariableProvider } from '@perses-dev/dashboards';
+import { VariableProvider } from '@perses-dev/dashboards';
 import { isDurationString, type BuiltinVariableDefinition, type DurationString } from '@perses-dev/core';
 import { TimeRangeProvider } from '@perses-dev/plugin-system';
 import type { Dashboard } from '../../lib/contracts/dashboard';
+import { dashboardPath } from '../../lib/contracts/links';
 import type { Me } from '../../lib/contracts/identity';
-import { DashboardGrid } from '../perses/DashboardGrid';
 import { PersesProviders } from '../perses/PersesProviders';
 import { persesResource, variableDefinitions } from '../perses/resource';
-import { PanelFocus } from './PanelFocus';
-import { writeViewState } from './url-state';
+import { OutageBanner } from './panels/OutageBanner';
+import { PanelGrid } from './panels/PanelGrid';
+import { PanelsStatus } from './panels/PanelsStatus';
+import { writeViewState, type PanelRef } from './url-state';
 import { useChartGroup } from './use-chart-group';
 import { pickedProjects, useViewReport } from './use-view-report';
 import { useViewState, type ViewStateOptions } from './use-view-state';
@@ -22,8 +24,6 @@ import { foreignProjects, projectVariable, withProjects } from './variables/proj
 import { Variables } from './variables/Variables';
 import { ViewerSection, type ViewerChrome } from './ViewerSection';
 import { ViewerToolbar } from './ViewerToolbar';
-
-const panelOptions = { showIcons: 'always' } as const;
 
 export interface ViewerContentProps {
   readonly dashboard: Dashboard;
@@ -49,6 +49,9 @@ export default function ViewerContent({ dashboard, me, viewState, chrome }: View
   useViewReport(dashboard.metadata.project, dashboard.metadata.name, pickedProjects(definitions, state, me));
   const foreign = foreignProjects(state.variables[projectVariable], me);
 
+  const { project, name } = dashboard.metadata;
+  const addressOf = (panel: PanelRef) => dashboardPath(project, name) + writeViewState('', { ...state, timeRange, panel });
+
   return (
     <PersesProviders dashboard={resource}>
       <TimeRangeProvider
@@ -60,32 +63,25 @@ export default function ViewerContent({ dashboard, me, viewState, chrome }: View
         {/* Perses's own variables stay empty: from it come the built-in ones, such as the length of the time range. */}
         <VariableProvider builtinVariableDefinitions={builtins}>
           <Variables definitions={definitions} chosen={state.variables}>
-            <DashboardProvider
-              initialState={{
-                dashboardResource: resource,
-                ...(state.panel === undefined ? {} : { viewPanelRef: state.panel }),
-                setViewPanelRef: (panel) => change({ panel }),
-              }}
-            >
-              <PanelFocus panel={state.panel} />
-              <ViewerSection chrome={chrome} isFilled>
-                <Stack hasGutter>
-                  {chrome !== 'none' && (
-                    <StackItem>
-                      <ViewerToolbar definitions={definitions} view={view} isCompact={chrome === 'compact'} />
-                    </StackItem>
-                  )}
-                  {foreign.length > 0 && (
-                    <StackItem>
-                      <NoAccessAlert projects={foreign} />
-                    </StackItem>
-                  )}
-                  <StackItem isFilled data-testid="dashboard-panels" onPointerOver={groupCharts}>
-                    <DashboardGrid panelOptions={panelOptions} />
+            <ViewerSection chrome={chrome} isFilled>
+              <Stack hasGutter>
+                {chrome !== 'none' && (
+                  <StackItem>
+                    <ViewerToolbar definitions={definitions} view={view} isCompact={chrome === 'compact'} />
                   </StackItem>
-                </Stack>
-              </ViewerSection>
-            </DashboardProvider>
+                )}
+                <OutageBanner />
+                {foreign.length > 0 && (
+                  <StackItem>
+                    <NoAccessAlert projects={foreign} />
+                  </StackItem>
+                )}
+                <StackItem isFilled data-testid="dashboard-panels" onPointerOver={groupCharts}>
+                  <PanelGrid dashboard={dashboard} expanded={state.panel} onExpand={(panel) => change({ panel })} addressOf={addressOf} />
+                </StackItem>
+              </Stack>
+              <PanelsStatus />
+            </ViewerSection>
           </Variables>
         </VariableProvider>
       </TimeRangeProvider>

@@ -54,6 +54,17 @@ it('hands out one function for good, which knows where the viewer is by then', (
   expect(visited.at(-1)).toBe('/d?var-job=a&refresh=5s');
 });
 
+it('loses nothing when two changes come before the router tells of the first', () => {
+  const { visited, latest } = viewAt('/d');
+  act(() => {
+    latest().change({ timeRange: { pastDuration: '6h' } });
+    latest().change({ variables: { job: ['a'] } });
+  });
+  expect(visited).toEqual(['/d?start=6h', '/d?start=6h&var-job=a']);
+  act(() => latest().change({ refreshInterval: '5s' }));
+  expect(visited.at(-1)).toBe('/d?start=6h&var-job=a&refresh=5s');
+});
+
 it('shows first what the page asked for, beneath what the address says', () => {
   const { latest } = viewAt('/d?var-job=a', { syncToUrl: true, initial: '?start=6h&var-job=b&var-namespace=x' });
   expect(latest().state).toMatchObject({ timeRange: { pastDuration: '6h' }, variables: { job: ['a'], namespace: ['x'] } });

@@ -27,15 +27,17 @@ export function useViewState({ syncToUrl, initial }: ViewStateOptions): View {
   const search = syncToUrl ? location.search : own.initial === initial ? own.search : initial;
   const state = useMemo(() => (syncToUrl ? overlay(readViewState(initial), readViewState(search)) : readViewState(search)), [syncToUrl, initial, search]);
 
+  // The router tells of a new address only with the next render; a change before that starts from where this one leads.
   const latest = useRef({ location, navigate });
   useLayoutEffect(() => {
     latest.current = { location, navigate };
-  });
+  }, [location, navigate]);
   const changeAddress = useCallback((part: Partial<ViewState>) => {
-    const { pathname, search: before } = latest.current.location;
-    const next = writeViewState(before, part);
-    if (next !== writeViewState(before, {})) {
-      latest.current.navigate(pathname + next);
+    const { location: from, navigate: go } = latest.current;
+    const next = writeViewState(from.search, part);
+    if (next !== writeViewState(from.search, {})) {
+      latest.current = { location: { ...from, search: next }, navigate: go };
+      go(from.pathname + next);
     }
   }, []);
   const changeOwn = useCallback(

@@ -13,14 +13,20 @@ import { secondAppPort, stackEnvironment } from './stack';
 
 type CredentialConfig = FileConfig['datasources'][number]['credential'];
 
-export async function startSecondApp(credential: CredentialConfig): Promise<{ url: string; stop: () => Promise<void> }> {
+interface SecondAppOptions {
+  readonly port?: number;
+  /** Address of the metrics backend; the stack's own without it. */
+  readonly backend?: string;
+}
+
+export async function startSecondApp(credential: CredentialConfig, { port = secondAppPort, backend }: SecondAppOptions = {}): Promise<{ url: string; stop: () => Promise<void> }> {
   const state = join(projectRoot, stackEnvironment.DEMO_STATE_DIR);
-  const url = `http://127.0.0.1:${secondAppPort}`;
+  const url = `http://127.0.0.1:${port}`;
   // The file that the demo wrote for its own app.
   const config = parse(await readFile(join(state, 'config.yaml'), 'utf8')) as FileConfig;
   const folder = await mkdtemp(join(tmpdir(), 'second-app-'));
-  const datasources = config.datasources.map((datasource) => ({ ...datasource, credential }));
-  await writeFile(join(folder, 'config.yaml'), stringify({ ...config, publicUrl: url, listen: { host: '127.0.0.1', port: secondAppPort }, datasources, audit: { sink: 'none' } }));
+  const datasources = config.datasources.map((datasource) => ({ ...datasource, credential, ...(backend === undefined ? {} : { url: backend }) }));
+  await writeFile(join(folder, 'config.yaml'), stringify({ ...config, publicUrl: url, listen: { host: '127.0.0.1', port }, datasources, audit: { sink: 'none' } }));
 
   const { sessionSecret, clientSecret } = await ensureSecrets(state);
   const child = spawn(process.execPath, ['dist/server.js'], {

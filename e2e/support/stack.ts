@@ -7,6 +7,9 @@ const ports = { app: first, host: first + 10, faultyHost: first + 11, faultyLink
 
 /** Of an app that a test starts for itself. */
 export const secondAppPort = first + 61;
+/** Of another, and of the link between it and Prometheus, for tests to cut. */
+export const outageAppPort = first + 62;
+export const outageLinkPort = first + 63;
 
 export const appUrl = `http://127.0.0.1:${ports.app}`;
 /** Prometheus itself, which answers this machine without a token. */

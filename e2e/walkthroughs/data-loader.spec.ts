@@ -87,6 +87,6 @@ test('a data scientist finds that the data loader, held back by its CPU limit, m
   });
 
   // What to do about it is on the page as well.
-  await panel(page, 'CPU throttling of the workers').getByRole('button', { name: /description/i }).first().hover();
-  await expect(page.getByRole('tooltip').filter({ hasText: 'raise the CPU limit of the job' })).toBeVisible();
+  await panel(page, 'CPU throttling of the workers').getByRole('button', { name: /^Description of/ }).click();
+  await expect(page.getByRole('dialog').filter({ hasText: 'raise the CPU limit of the job' })).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { metricNames } from './metrics';
+import { metricNames, vectorSelectors } from './metrics';
 import { PromqlRefusal } from './refusal';
 
 describe('the metrics that a query reads', () => {
@@ -14,4 +14,12 @@ describe('the metrics that a query reads', () => {
     if (names === undefined) expect(() => metricNames(query)).toThrow(PromqlRefusal);
     else expect(metricNames(query)).toEqual(names);
   });
+});
+
+describe('the selectors of a query', () => {
+  it.each([
+    ['rate(a{x="1", y=~"2|3"}[5m] offset 1h) / rate(a{x="1", y=~"2|3"}[5m])', [{ name: 'a', text: 'a{x="1", y=~"2|3"}', matchers: ['x="1"', 'y=~"2|3"'] }]],
+    ['a or {job="b"}', [{ name: 'a', text: 'a', matchers: [] }, { name: undefined, text: '{job="b"}', matchers: ['job="b"'] }]],
+    ['1 + 1', []],
+  ])('%s', (query, selectors) => expect(vectorSelectors(query)).toEqual(selectors));
 });

@@ -1,5 +1,33 @@
 /** Which metrics a query reads. Knows names only: neither what they mean nor who may see them. */
+import { matcherTexts } from './parse';
 import { parseTree } from './tree';
+
+export interface VectorSelector {
+  /** Undefined where it stands in the braces, or nowhere. */
+  readonly name: string | undefined;
+  /** As the query has it, without range, offset and the like. */
+  readonly text: string;
+  /** Texts of the matchers between the braces. */
+  readonly matchers: readonly string[];
+}
+
+/**
+ * The selectors of a query, each once, in the order of the text.
+ *
+ * @throws PromqlRefusal when the query is not valid PromQL
+ */
+export function vectorSelectors(query: string): VectorSelector[] {
+  const selectors = new Map<string, VectorSelector>();
+  parseTree(query).iterate({
+    enter({ name: kind, from, to, node }) {
+      if (kind !== 'VectorSelector') return;
+      const text = query.slice(from, to);
+      const name = node.getChild('Identifier');
+      selectors.set(text, { name: name === null ? undefined : query.slice(name.from, name.to), text, matchers: matcherTexts(query, node) });
+    },
+  });
+  return [...selectors.values()];
+}
 
 /**
  * Names of the metrics that the selectors of a query name, each once, in the order of the text. A selector that names
@@ -8,13 +36,5 @@ import { parseTree } from './tree';
  * @throws PromqlRefusal when the query is not valid PromQL
  */
 export function metricNames(query: string): string[] {
-  const names = new Set<string>();
-  parseTree(query).iterate({
-    enter(node) {
-      if (node.name !== 'VectorSelector') return;
-      const name = node.node.getChild('Identifier');
-      if (name) names.add(query.slice(name.from, name.to));
-    },
-  });
-  return [...names];
+  return [...new Set(vectorSelectors(query).flatMap(({ name }) => name ?? []))];
 }

@@ -99,12 +99,17 @@ export function parseQuery(query: string, limits: QueryLimits, evaluation: Evalu
 
 function readSelector(query: string, node: SyntaxNode): Selector {
   const braces = node.getChild('LabelMatchers');
+  const name = node.getChild('Identifier');
+  return { insertAt: braces ? braces.from + 1 : (name ?? node).to, braces: braces !== null, matchers: matcherTexts(query, node) };
+}
+
+/** Texts of the matchers between the braces of a vector selector. */
+export function matcherTexts(query: string, node: SyntaxNode): string[] {
   const matchers: string[] = [];
-  for (let child = braces?.firstChild ?? null; child; child = child.nextSibling) {
+  for (let child = node.getChild('LabelMatchers')?.firstChild ?? null; child; child = child.nextSibling) {
     if (matcherNodes.has(child.name)) matchers.push(query.slice(child.from, child.to));
   }
-  const name = node.getChild('Identifier');
-  return { insertAt: braces ? braces.from + 1 : (name ?? node).to, braces: braces !== null, matchers };
+  return matchers;
 }
 
 function assertPlain(query: string, from: number, to: number): void {

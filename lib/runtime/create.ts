@@ -1,6 +1,7 @@
 /** Puts the parts together. The one place that knows all of them; holds no logic of its own. */
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createAbsenceHandler } from '../absence/handler';
 import { createAccess, createEdit } from '../access/access';
 import type { ResolveScope } from '../access/scope';
 import type { AuditLog } from '../audit/audit-log';
@@ -105,6 +106,7 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     refusals,
     query,
     summary: createSummaryHandler({ resolveScope, query, datasources, date }),
+    absence: createAbsenceHandler({ resolveScope, query, datasources, date }),
     dashboards: createDashboardsApi({ store, resolveScope, platformProject }),
     changes: createChangesApi({ audit, store, writers, resolveScope, mayEdit: createEdit(config.access, kubernetes), platformProject, publicUrl }),
     datasources: createDatasourcesApi(datasources, publicUrl),

@@ -14,6 +14,7 @@ export interface RouteDependencies {
   readonly refusals: Refusals;
   readonly query: IdentityHandler;
   readonly summary: IdentityHandler;
+  readonly absence: IdentityHandler;
   readonly dashboards: DashboardsApi;
   readonly changes: ChangesApi;
   readonly datasources: DatasourcesApi;
@@ -25,7 +26,7 @@ export interface RouteDependencies {
   readonly metrics: Handler | undefined;
 }
 
-export function createRoutes({ authenticate, refusals, query, summary, dashboards, changes, datasources, projects, views, signOut, health, metrics }: RouteDependencies): Route[] {
+export function createRoutes({ authenticate, refusals, query, summary, absence, dashboards, changes, datasources, projects, views, signOut, health, metrics }: RouteDependencies): Route[] {
   const get = (path: string, handler: Handler): Route => ({ method: 'GET', path, handler });
   const post = (path: string, handler: Handler): Route => ({ method: 'POST', path, handler });
   const signedIn = (inner: IdentityHandler): Handler => refusals.signedIn(authenticate, inner);
@@ -51,6 +52,7 @@ export function createRoutes({ authenticate, refusals, query, summary, dashboard
     get('/api/me', signedIn(projects.me)),
     post('/api/audit/views', signedIn(views)),
     get('/api/summary', signedIn(summary)),
+    get('/api/absence', signedIn(absence)),
     post('/api/auth/sign-out', refusals.open(signOut)),
     get('/api/health/live', health.live),
     get('/api/health/ready', health.ready),

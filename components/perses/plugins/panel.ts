@@ -5,14 +5,12 @@
 import type { ComponentType } from 'react';
 import type { PanelPlugin } from '@perses-dev/plugin-system';
 
-/** What a panel has for readers besides its component: how it loads, how its queries run, its buttons. */
-interface Reading<Props> {
-  readonly LoadingComponent?: ComponentType<Props>;
+/** What a panel has for readers besides its component: how its queries run. */
+interface Reading {
   readonly queryOptions?: unknown;
-  readonly actions?: readonly { readonly component: ComponentType<Props>; readonly location: string }[];
 }
 
 /** @param queries kind of query whose results the panel can draw */
-export function panel<Props>(PanelComponent: ComponentType<Props>, reading: Reading<Props> = {}, queries: NonNullable<PanelPlugin['supportedQueryTypes']> = ['TimeSeriesQuery']) {
+export function panel<Props>(PanelComponent: ComponentType<Props>, reading: Reading = {}, queries: NonNullable<PanelPlugin['supportedQueryTypes']> = ['TimeSeriesQuery']) {
   return { PanelComponent, supportedQueryTypes: queries, createInitialOptions: () => ({}), ...reading };
 }

@@ -4,19 +4,9 @@
  */
 import type { BuiltinVariableDefinition } from '@perses-dev/core';
 import { isVariableDatasource, parseVariables, type DatasourcePlugin, type TimeSeriesQueryPlugin } from '@perses-dev/plugin-system';
-import {
-  instantQuery,
-  labelNames,
-  labelValues,
-  metricMetadata,
-  parseQuery,
-  rangeQuery,
-  series,
-  type PrometheusClient,
-} from '@perses-dev/prometheus-plugin/lib/model';
 import { getTimeSeriesData } from '@perses-dev/prometheus-plugin/lib/plugins/prometheus-time-series-query/get-time-series-data';
 import type { PrometheusTimeSeriesQuerySpec } from '@perses-dev/prometheus-plugin/lib/plugins/prometheus-time-series-query/time-series-query-model';
-import { QueryText } from './QueryText';
+import { createPrometheusClient, type StoppableClient } from './prometheus-client';
 
 export { PrometheusLabelNamesVariable, PrometheusLabelValuesVariable, PrometheusPromQLVariable } from './prometheus-variables';
 
@@ -24,20 +14,8 @@ export { PrometheusLabelNamesVariable, PrometheusLabelValuesVariable, Prometheus
 const intervals = ['__interval', '__interval_ms', '__rate_interval'];
 
 /** Reaches the backend through our proxy and nowhere else, whatever a datasource says of itself. */
-export const PrometheusDatasource: DatasourcePlugin<object, PrometheusClient> = {
-  createClient: (_spec, { proxyUrl: datasourceUrl = '' }) => {
-    const to = { datasourceUrl };
-    return {
-      options: to,
-      instantQuery: (parameters) => instantQuery(parameters, to),
-      rangeQuery: (parameters) => rangeQuery(parameters, to),
-      labelNames: (parameters) => labelNames(parameters, to),
-      labelValues: (parameters) => labelValues(parameters, to),
-      metricMetadata: (parameters) => metricMetadata(parameters, to),
-      series: (parameters) => series(parameters, to),
-      parseQuery: (parameters) => parseQuery(parameters, to),
-    };
-  },
+export const PrometheusDatasource: DatasourcePlugin<object, StoppableClient> = {
+  createClient: (_spec, { proxyUrl = '' }) => createPrometheusClient(proxyUrl),
   getBuiltinVariableDefinitions: () =>
     intervals.map((name): BuiltinVariableDefinition => ({ kind: 'BuiltinVariable', spec: { name, value: () => `$${name}`, source: 'Prometheus', display: { name, hidden: true } } })),
   createInitialOptions: () => ({}),
@@ -45,7 +23,6 @@ export const PrometheusDatasource: DatasourcePlugin<object, PrometheusClient> = 
 
 export const PrometheusTimeSeriesQuery: TimeSeriesQueryPlugin<PrometheusTimeSeriesQuerySpec> = {
   getTimeSeriesData,
-  OptionsEditorComponent: QueryText,
   dependsOn: ({ query, seriesNameFormat = '', datasource }) => ({
     variables: [query, seriesNameFormat, ...(isVariableDatasource(datasource) ? [datasource] : [])].flatMap((text) => parseVariables(text)),
   }),

@@ -1,6 +1,5 @@
-/** The time series panel, with its button that saves the series as a file. */
+/** The time series panel, without its button that saves the series: every panel's menu has one. */
 import { TimeSeriesChartPanel } from '@perses-dev/timeseries-chart-plugin/lib/TimeSeriesChartPanel';
-import { TimeSeriesExportAction } from '@perses-dev/timeseries-chart-plugin/lib/TimeSeriesExportAction';
 import { panel } from './panel';
 
-export const TimeSeriesChart = panel(TimeSeriesChartPanel, { actions: [{ component: TimeSeriesExportAction, location: 'header' }] });
+export const TimeSeriesChart = panel(TimeSeriesChartPanel);

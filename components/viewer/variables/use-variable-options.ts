@@ -6,6 +6,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { ListVariableDefinition } from '@perses-dev/core';
 import { useAllVariableValues, useDatasourceStore, usePlugin, useTimeRange, type VariableOption } from '@perses-dev/plugin-system';
 
+/** First part of the key of every look-up of options. */
+export const variableOptionsKey = 'variable-options';
+
 export interface VariableOptions {
   /** Undefined until they are known for the first time. */
   readonly options: readonly VariableOption[] | undefined;
@@ -24,7 +27,7 @@ export function useVariableOptions({ spec }: ListVariableDefinition): VariableOp
 
   const { data, error } = useQuery({
     // The range as chosen, not as it moves: "the last hour" is one key.
-    queryKey: ['variable-options', spec.plugin, spec.capturingRegexp, dependencies.map((name) => variables[name]?.value), timeRange],
+    queryKey: [variableOptionsKey, spec.plugin, spec.capturingRegexp, dependencies.map((name) => variables[name]?.value), timeRange],
     queryFn: async () => {
       const found = await plugin.data?.getVariableOptions(pluginSpec, { datasourceStore, variables, timeRange: absoluteTimeRange });
       return captured(found?.data ?? [], spec.capturingRegexp);

@@ -1,0 +1,69 @@
+/** A part of the viewer's stack that says that the metrics backend does not answer and when it is asked again; goes away by itself when it does. */
+import { useEffect, useRef, useState } from 'react';
+import { Alert, AlertActionLink, StackItem } from '@patternfly/react-core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTimeRange } from '@perses-dev/plugin-system';
+import { errorCatalogue } from '../../../lib/contracts/errors';
+import { variableOptionsKey } from '../variables/use-variable-options';
+import { usePanelStates } from './use-panel-states';
+
+/** Time to the next try after each that failed, in milliseconds; the last one stays. */
+const pauses = [5_000, 10_000, 20_000, 30_000, 60_000];
+
+export function OutageBanner() {
+  const { isDown } = usePanelStates();
+  return isDown ? <Outage /> : null;
+}
+
+function Outage() {
+  const queryClient = useQueryClient();
+  const { refresh } = useTimeRange();
+  const { waiting } = usePanelStates();
+  const tries = useRef(0);
+  const [nextTry, setNextTry] = useState<number>();
+
+  const retry = (): void => {
+    setNextTry(undefined);
+    refresh();
+    void queryClient.refetchQueries({ queryKey: [variableOptionsKey], predicate: ({ state }) => state.status === 'error' });
+  };
+  const latestRetry = useRef(retry);
+  useEffect(() => {
+    latestRetry.current = retry;
+  });
+
+  const isTrying = waiting > 0;
+  useEffect(() => {
+    if (isTrying) {
+      return;
+    }
+    const pause = pauses[Math.min(tries.current, pauses.length - 1)] ?? 60_000;
+    tries.current += 1;
+    setNextTry(Date.now() + pause);
+    const timer = setTimeout(() => latestRetry.current(), pause);
+    return () => clearTimeout(timer);
+  }, [isTrying]);
+
+  return (
+    <StackItem>
+      <Alert
+        isInline
+        isLiveRegion
+        variant="warning"
+        component="h2"
+        title="The metrics backend does not answer"
+        data-testid="outage"
+        actionLinks={
+          <AlertActionLink component="button" onClick={() => latestRetry.current()} isDisabled={isTrying} data-testid="outage-retry">
+            Try now
+          </AlertActionLink>
+        }
+      >
+        <p>
+          Panels keep what they showed last, with its age. {isTrying || nextTry === undefined ? 'Trying again…' : `Next try at ${new Date(nextTry).toLocaleTimeString()}.`}{' '}
+          {errorCatalogue.ERR_DATA_001.remedy}
+        </p>
+      </Alert>
+    </StackItem>
+  );
+}

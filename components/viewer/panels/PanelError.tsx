@@ -1,0 +1,54 @@
+/** A panel that cannot show anything: what happened, what to do, and for those who ask, the detail. */
+import { useState } from 'react';
+import { Button, Content, ExpandableSection } from '@patternfly/react-core';
+import ExclamationCircleIcon from '@patternfly/react-icons/dist/esm/icons/exclamation-circle-icon';
+import { toApiError, ApiError } from '../../api/api-error';
+import { useHost } from '../../host/HostProvider';
+import styles from './panels.module.css';
+
+export interface PanelErrorProps {
+  readonly error: unknown;
+  /** Offered as "Try again" where asking again can help. */
+  readonly onRetry?: () => void;
+  readonly isRetrying?: boolean;
+}
+
+export function PanelError({ error, onRetry, isRetrying = false }: PanelErrorProps) {
+  const { Link } = useHost();
+  const [isOpen, setIsOpen] = useState(false);
+  const { code, title, message, remedy, help, detail, requestId } = toApiError(error);
+  // What broke in the browser has no code of the server's; what it says is for those who look into it.
+  const text = detail ?? (error instanceof ApiError || !(error instanceof Error) ? undefined : error.message);
+  return (
+    <div className={styles['state']} data-testid="panel-error" data-code={code}>
+      <Content component="p">
+        <ExclamationCircleIcon color="var(--pf-t--global--icon--color--status--danger--default)" /> <strong>{title}.</strong> {message} {remedy}
+      </Content>
+      <div>
+        {onRetry !== undefined && (
+          <Button variant="secondary" size="sm" onClick={onRetry} isLoading={isRetrying} isDisabled={isRetrying} data-testid="panel-retry">
+            {isRetrying ? 'Trying again…' : 'Try again'}
+          </Button>
+        )}{' '}
+        <Link href={help}>About {code}</Link>
+      </div>
+      {(text !== undefined || requestId !== undefined) && (
+        <ExpandableSection toggleText="Technical detail" isExpanded={isOpen} onToggle={(_event, expanded) => setIsOpen(expanded)}>
+          {text !== undefined && <Content component="p">{text}</Content>}
+          {requestId !== undefined && <Content component="p">Request {requestId}</Content>}
+        </ExpandableSection>
+      )}
+    </div>
+  );
+}
+
+export function PanelCancelled({ onRetry }: { readonly onRetry: () => void }) {
+  return (
+    <div className={`${styles['state'] ?? ''} ${styles['centred'] ?? ''}`} data-testid="panel-cancelled">
+      <Content component="p">You stopped waiting for this panel.</Content>
+      <Button variant="secondary" size="sm" onClick={onRetry}>
+        Load it
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+/** What a chart shows in a sentence for each series, for those who cannot see it; the table of the panel has them all. */
+import { useMemo } from 'react';
+import { formatValue, type FormatOptions } from '@perses-dev/core';
+import { summarize } from './summary';
+import type { PanelQuery } from '../use-panel-queries';
+
+/** More are in the table. */
+const told = 5;
+
+interface PanelSummaryProps {
+  readonly results: readonly Required<Pick<PanelQuery, 'data'>>[];
+  readonly format: FormatOptions | undefined;
+}
+
+export function PanelSummary({ results, format }: PanelSummaryProps) {
+  const series = useMemo(() => summarize(results.map(({ data }) => data)), [results]);
+  const text = (value: number): string => formatValue(value, format);
+  const sentences = series.slice(0, told).map(({ name, latest, min, max, trend }) =>
+    latest === undefined || min === undefined || max === undefined ? `${name}: no values.` : `${name}: latest ${text(latest)}${trend === undefined ? '' : `, between ${text(min)} and ${text(max)}, ${trend}`}.`,
+  );
+  return series.length === 0 ? null : (
+    <p className="pf-v6-screen-reader" data-testid="panel-summary">
+      {sentences.join(' ')} {series.length > told && `And ${series.length - told} more; show the panel as a table for all.`}
+    </p>
+  );
+}
