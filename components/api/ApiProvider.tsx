@@ -53,7 +53,10 @@ export function useDashboards(): UseQueryResult<Dashboard[]> {
   return useQuery({ queryKey: ['dashboards'], queryFn: ({ signal }) => api.dashboards(signal) });
 }
 
+/** Milliseconds between two looks whether a dashboard that is open was changed; none while its page is not in front. */
+const lookEvery = 5_000;
+
 export function useDashboard(project: string, name: string): UseQueryResult<Dashboard> {
   const api = useApi();
-  return useQuery({ queryKey: ['dashboard', project, name], queryFn: ({ signal }) => api.dashboard(project, name, signal) });
+  return useQuery({ queryKey: ['dashboard', project, name], queryFn: ({ signal }) => api.dashboard(project, name, signal), refetchInterval: lookEvery });
 }

@@ -41,6 +41,9 @@ export interface ApiClient {
  * @param apiBase such as `/api`, without a slash at the end
  */
 export function createApiClient(apiBase: string): ApiClient {
+  /** The last answer of each address that tells its version, and that version. */
+  const known = new Map<string, Versioned>();
+
   return {
     me: (signal) => read(`${apiBase}/me`, meSchema, signal),
     dashboards: (signal) => read(`${apiBase}/v1/dashboards`, dashboardsSchema, signal),
@@ -50,6 +53,8 @@ export function createApiClient(apiBase: string): ApiClient {
         dashboardSchema,
         signal,
         'ERR_DASH_002',
+        {},
+        known,
       ),
     globalDatasources: (signal) => read(`${apiBase}/v1/globaldatasources`, globalDatasourcesSchema, signal),
     viewOpened: async (view) => {
@@ -69,15 +74,29 @@ export function createApiClient(apiBase: string): ApiClient {
   };
 }
 
-/** @param mismatch what it means when the answer is not of the schema's shape */
+interface Versioned {
+  /** Entity tag (RFC 9110 section 8.8.3). */
+  readonly tag: string;
+  readonly body: unknown;
+}
+
+/**
+ * @param mismatch what it means when the answer is not of the schema's shape
+ * @param known answers that are not sent again while they are the same
+ */
 async function read<Schema extends z.ZodType>(
   url: string,
   schema: Schema,
   signal: AbortSignal | undefined,
   mismatch: ErrorCode = 'ERR_DATA_001',
-  init: RequestInit = {},
+  init: Omit<RequestInit, 'headers'> = {},
+  known = new Map<string, Versioned>(),
 ): Promise<z.output<Schema>> {
-  const response = await send(url, signal, init);
+  const before = known.get(url);
+  const response = await send(url, signal, before === undefined ? init : { ...init, headers: { 'if-none-match': before.tag } });
+  if (response.status === 304 && before !== undefined) {
+    return schema.parse(before.body);
+  }
   const body: unknown = await response.json().catch(() => undefined);
   if (!response.ok) {
     throw failureOf(response, body);
@@ -85,6 +104,10 @@ async function read<Schema extends z.ZodType>(
   const parsed = schema.safeParse(body);
   if (!parsed.success) {
     throw new ApiError(mismatch, { cause: parsed.error });
+  }
+  const tag = response.headers.get('etag');
+  if (tag !== null) {
+    known.set(url, { tag, body });
   }
   return parsed.data;
 }
@@ -97,9 +120,9 @@ export function failureOf({ status, url }: Response, body: unknown): ApiError {
     : new ApiError(status === 401 ? 'ERR_AUTH_001' : 'ERR_DATA_001', { cause: `${url} answered ${status}` });
 }
 
-async function send(url: string, signal: AbortSignal | undefined, init: RequestInit): Promise<Response> {
+async function send(url: string, signal: AbortSignal | undefined, init: Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> }): Promise<Response> {
   try {
-    return await fetch(url, { ...init, headers: { accept: 'application/json' }, ...(signal === undefined ? {} : { signal }) });
+    return await fetch(url, { ...init, headers: { accept: 'application/json', ...init.headers }, ...(signal === undefined ? {} : { signal }) });
   } catch (cause) {
     if (signal?.aborted === true) {
       throw cause;

@@ -1,13 +1,21 @@
 // @vitest-environment jsdom
-import { screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
+import { useState } from 'react';
 import { http, HttpResponse } from 'msw';
-import { expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answersMe, origin, refuses, renderInHost, scientist, serveApi, testDashboard } from '../testing/render';
 import { DashboardViewer } from './DashboardViewer';
+import { writeViewState } from './url-state';
 import type { ViewerContentProps } from './ViewerContent';
 
 // Perses draws on a canvas, which jsdom has not; the panels themselves are tested in the browser.
-vi.mock('./ViewerContent', () => ({ default: ({ viewState: { initial } }: ViewerContentProps) => <p data-initial={initial}>panels</p> }));
+vi.mock('./ViewerContent', () => ({
+  default: ({ dashboard, view: { state, change } }: ViewerContentProps) => (
+    <button data-state={writeViewState('', state)} data-duration={dashboard.spec.duration} onClick={() => change({ refreshInterval: '30s' })}>
+      panels
+    </button>
+  ),
+}));
 
 const server = serveApi();
 
@@ -55,7 +63,7 @@ it('shows the shape of a dashboard while it loads', () => {
 it.each(['compact', 'none'] as const)('with chrome "%s" leaves title and way back to the page around it', async (chrome) => {
   server.use(answersMe(scientist), answersDashboard(testDashboard('training')));
   const { titles } = renderInHost(<DashboardViewer project="platform" dashboard="training" chrome={chrome} variables={{ job: ['a', 'b'] }} timeRange={{ start: '6h' }} />);
-  expect((await screen.findByText('panels')).dataset['initial']).toBe('?start=6h&var-job=a&var-job=b');
+  expect((await screen.findByText('panels')).dataset['state']).toBe('?start=6h&var-job=a&var-job=b');
   expect(screen.queryByRole('heading')).toBeNull();
   expect(screen.queryByRole('navigation')).toBeNull();
   expect(titles).toEqual([]);
@@ -67,3 +75,88 @@ it('names the browser’s tab where it is the page', async () => {
   await screen.findByText('panels');
   expect(titles).toEqual(['Dashboard training']);
 });
+
+describe('a dashboard that is changed while it is looked at', () => {
+  // The clock of the looks only: everything else goes on by itself.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
+  afterEach(() => void vi.useRealTimers());
+  const nextLook = () => vi.advanceTimersByTime(5_000);
+  const { spec, ...rest } = testDashboard('training');
+  const inVersion = (version: number, duration: string) => ({ ...rest, metadata: { ...rest.metadata, version }, spec: { ...spec, duration } });
+
+  it('is shown with its new definition, and the view stays as it was', async () => {
+    server.use(answersMe(scientist), answersDashboard(inVersion(1, '1h')));
+    renderInHost(viewer);
+    fireEvent.click(await screen.findByText('panels'));
+    expect(screen.getByText('panels').dataset['state']).toBe('?refresh=30s');
+    server.use(answersDashboard(inVersion(2, '6h')));
+    nextLook();
+    await vi.waitFor(() => expect(screen.getByText('panels').dataset).toMatchObject({ duration: '6h', state: '?refresh=30s' }));
+  });
+
+  it('in its version only keeps the panels that are drawn', async () => {
+    server.use(answersMe(scientist), answersDashboard(inVersion(1, '1h')));
+    renderInHost(viewer);
+    const panels = await screen.findByText('panels');
+    const asked = vi.fn();
+    server.use(http.get(`${origin}${path}`, () => (asked(), HttpResponse.json(inVersion(2, '1h') as Record<string, unknown>))));
+    nextLook();
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled());
+    await vi.waitFor(() => expect(screen.getByText('panels')).toBe(panels));
+  });
+
+  it('is asked for with the version that is known, and the answer “the same” changes nothing', async () => {
+    const known: (string | null)[] = [];
+    server.use(
+      answersMe(scientist),
+      http.get(`${origin}${path}`, ({ request }) => {
+        known.push(request.headers.get('if-none-match'));
+        return known.length === 1 ? HttpResponse.json(inVersion(1, '1h') as Record<string, unknown>, { headers: { etag: '"one"' } }) : new HttpResponse(null, { status: 304 });
+      }),
+    );
+    renderInHost(viewer);
+    const panels = await screen.findByText('panels');
+    nextLook();
+    await vi.waitFor(() => expect(known).toEqual([null, '"one"']));
+    nextLook();
+    await vi.waitFor(() => expect(known).toHaveLength(3));
+    expect(screen.getByText('panels')).toBe(panels);
+  });
+
+  it('stays while the API is away, and goes when it was removed', async () => {
+    server.use(answersMe(scientist), answersDashboard(inVersion(1, '1h')));
+    renderInHost(viewer);
+    await screen.findByText('panels');
+    const asked = vi.fn();
+    server.use(http.get(`${origin}${path}`, () => (asked(), new HttpResponse(null, { status: 500 }))));
+    nextLook();
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled());
+    expect(screen.getByText('panels')).toBeDefined();
+    server.use(refuses(path, 'ERR_DASH_001'));
+    await vi.waitFor(() => {
+      nextLook();
+      expect(screen.getByTestId('error-state').dataset['code']).toBe('ERR_DASH_001');
+    });
+  });
+});
+
+it('another dashboard in the same place is shown from its own beginning', async () => {
+  const other = '/api/v1/projects/platform/dashboards/serving';
+  server.use(answersMe(scientist), answersDashboard(testDashboard('training')), http.get(`${origin}${other}`, () => HttpResponse.json(testDashboard('serving') as never)));
+  renderInHost(<Switching />);
+  fireEvent.click(await screen.findByText('panels'));
+  expect(screen.getByText('panels').dataset['state']).toBe('?refresh=30s');
+  fireEvent.click(screen.getByText('switch'));
+  await screen.findByText('Dashboard serving', { selector: 'h1' });
+  expect((await screen.findByText('panels')).dataset['state']).toBe('');
+});
+
+function Switching() {
+  const [name, setName] = useState('training');
+  return (
+    <>
+      <button onClick={() => setName('serving')}>switch</button>
+      <DashboardViewer project="platform" dashboard={name} />
+    </>
+  );
+}

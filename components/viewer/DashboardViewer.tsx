@@ -11,6 +11,7 @@ import { deferred } from '../feedback/deferred';
 import { ErrorState } from '../feedback/ErrorState';
 import { useHost } from '../host/HostProvider';
 import { initialSearch, type AddressTimeRange } from './url-state';
+import { useViewState } from './use-view-state';
 import styles from './viewer.module.css';
 import { ViewerSection, type ViewerChrome } from './ViewerSection';
 import { ViewerSkeleton } from './ViewerSkeleton';
@@ -35,17 +36,17 @@ export interface DashboardViewerProps {
 
 const noVariables = {};
 
-export function DashboardViewer({
-  project,
-  dashboard: name,
-  variables = noVariables,
-  timeRange,
-  syncToUrl = false,
-  chrome = 'full',
-}: DashboardViewerProps) {
+export function DashboardViewer(props: DashboardViewerProps) {
+  // Another dashboard is another view, with a state of its own.
+  return <Viewer key={`${props.project}/${props.dashboard}`} {...props} />;
+}
+
+function Viewer({ project, dashboard: name, variables = noVariables, timeRange, syncToUrl = false, chrome = 'full' }: DashboardViewerProps) {
   const { setTitle } = useHost();
   const me = useMe();
   const dashboard = useDashboard(project, name);
+  // Above the panels: a definition that changes while it is looked at takes their place, and the state stays.
+  const view = useViewState({ syncToUrl, initial: initialSearch(variables, timeRange) });
 
   // The panels' code is large: it loads while the API answers.
   useEffect(() => {
@@ -68,7 +69,8 @@ export function DashboardViewer({
   );
 
   function body(): ReactNode {
-    const failed = [dashboard, me].find(({ data, error }) => data === undefined && error !== null);
+    // What was read before is shown while the API is away, but not when the dashboard is gone or no longer the person's.
+    const failed = [dashboard, me].find(({ data, error }) => error !== null && (data === undefined || isFinal(error)));
     if (failed !== undefined) {
       return <ViewerError chrome={chrome} error={failed.error} onRetry={() => void failed.refetch()} />;
     }
@@ -78,7 +80,7 @@ export function DashboardViewer({
     if (!me.data.administrator && me.data.projects.length === 0) {
       return <ViewerError chrome={chrome} error={new ApiError('ERR_ACCESS_001')} />;
     }
-    const { metadata, spec } = dashboard.data;
+    const { spec } = dashboard.data;
     return (
       <>
         {chrome === 'full' && (
@@ -89,14 +91,8 @@ export function DashboardViewer({
             {spec.display?.description !== undefined && <Content component="p">{spec.display.description}</Content>}
           </PageSection>
         )}
-        {/* Perses keeps a dashboard in stores that it fills once, so another dashboard is another tree. */}
-        <ViewerContent
-          key={`${metadata.project}/${metadata.name}/${metadata.version}`}
-          dashboard={dashboard.data}
-          me={me.data}
-          viewState={{ syncToUrl, initial: initialSearch(variables, timeRange) }}
-          chrome={chrome}
-        />
+        {/* Perses keeps a dashboard in stores that it fills once, so another definition is another tree. */}
+        <ViewerContent key={keyOf(spec)} dashboard={dashboard.data} me={me.data} view={view} chrome={chrome} />
       </>
     );
   }
@@ -122,18 +118,31 @@ interface ViewerErrorProps {
 
 function ViewerError({ chrome, error, onRetry }: ViewerErrorProps) {
   const { Link } = useHost();
-  // Asking again does not make a dashboard exist or a project one's own.
-  const final = error instanceof ApiError && (error.code === 'ERR_DASH_001' || error.code.startsWith('ERR_ACCESS'));
   return (
     <ViewerSection chrome={chrome} isFilled>
       <ErrorState
         error={error}
         headingLevel={chrome === 'full' ? 'h1' : 'h2'}
-        onRetry={final ? undefined : onRetry}
+        onRetry={isFinal(error) ? undefined : onRetry}
         actions={<Link href={catalogPath}>Go to the list of dashboards</Link>}
       />
     </ViewerSection>
   );
+}
+
+/** Asking again does not make a dashboard exist or a project one's own. */
+function isFinal(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === 'ERR_DASH_001' || error.code.startsWith('ERR_ACCESS'));
+}
+
+const keys = new WeakMap<object, number>();
+let definitions = 0;
+
+/** A key that is another for every definition. An answer with the same one, in another version, is the same object. */
+function keyOf(definition: object): number {
+  const key = keys.get(definition) ?? ++definitions;
+  keys.set(definition, key);
+  return key;
 }
 
 function displayName({ metadata, spec }: Dashboard): string {

@@ -18,7 +18,7 @@ import { PanelsStatus } from './panels/PanelsStatus';
 import { writeViewState, type PanelRef } from './url-state';
 import { useChartGroup } from './use-chart-group';
 import { pickedProjects, useViewReport } from './use-view-report';
-import { useViewState, type ViewStateOptions } from './use-view-state';
+import type { View } from './use-view-state';
 import { NoAccessAlert } from './variables/NoAccessAlert';
 import { foreignProjects, projectVariable, withProjects } from './variables/projects';
 import { Variables } from './variables/Variables';
@@ -28,12 +28,11 @@ import { ViewerToolbar } from './ViewerToolbar';
 export interface ViewerContentProps {
   readonly dashboard: Dashboard;
   readonly me: Me;
-  readonly viewState: ViewStateOptions;
+  readonly view: View;
   readonly chrome: ViewerChrome;
 }
 
-export default function ViewerContent({ dashboard, me, viewState, chrome }: ViewerContentProps) {
-  const view = useViewState(viewState);
+export default function ViewerContent({ dashboard, me, view, chrome }: ViewerContentProps) {
   const groupCharts = useChartGroup();
   const { state, change } = view;
   const { spec } = dashboard;

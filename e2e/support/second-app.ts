@@ -1,4 +1,4 @@
-/** A second app beside the stack's own: same provider, sessions and metrics backend, another credential. */
+/** A second app beside the stack's own: same provider, sessions and metrics backend, another credential or dashboards. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -15,18 +15,22 @@ type CredentialConfig = FileConfig['datasources'][number]['credential'];
 
 interface SecondAppOptions {
   readonly port?: number;
+  /** A folder that it keeps dashboards in. */
+  readonly own?: string;
   /** Address of the metrics backend; the stack's own without it. */
   readonly backend?: string;
 }
 
-export async function startSecondApp(credential: CredentialConfig, { port = secondAppPort, backend }: SecondAppOptions = {}): Promise<{ url: string; stop: () => Promise<void> }> {
+/** @param credential of every datasource; the stack's own without it */
+export async function startSecondApp(credential: CredentialConfig | undefined, { port = secondAppPort, own, backend }: SecondAppOptions = {}): Promise<{ url: string; stop: () => Promise<void> }> {
   const state = join(projectRoot, stackEnvironment.DEMO_STATE_DIR);
   const url = `http://127.0.0.1:${port}`;
   // The file that the demo wrote for its own app.
   const config = parse(await readFile(join(state, 'config.yaml'), 'utf8')) as FileConfig;
   const folder = await mkdtemp(join(tmpdir(), 'second-app-'));
-  const datasources = config.datasources.map((datasource) => ({ ...datasource, credential, ...(backend === undefined ? {} : { url: backend }) }));
-  await writeFile(join(folder, 'config.yaml'), stringify({ ...config, publicUrl: url, listen: { host: '127.0.0.1', port }, datasources, audit: { sink: 'none' } }));
+  const datasources = config.datasources.map((datasource) => ({ ...datasource, credential: credential ?? datasource.credential, ...(backend === undefined ? {} : { url: backend }) }));
+  const dashboards = { ...config.dashboards, ...(own === undefined ? {} : { own }) };
+  await writeFile(join(folder, 'config.yaml'), stringify({ ...config, publicUrl: url, listen: { host: '127.0.0.1', port }, datasources, dashboards, audit: { sink: 'none' } }));
 
   const { sessionSecret, clientSecret } = await ensureSecrets(state);
   const child = spawn(process.execPath, ['dist/server.js'], {

@@ -312,6 +312,16 @@ const configKeys = z.strictObject({
   dashboards: z
     .strictObject({
       directory: z.string().min(1).default('dashboards').describe('Directory of the built-in dashboards (`*.yaml`, `*.json`), looked at for changes every two seconds; relative to the working directory.'),
+      disabled: z
+        .array(z.string().min(1))
+        .default([])
+        .describe('Built-in dashboards that are not served, by name.')
+        .meta({ examples: [['cost', 'drift']] }),
+      directories: z
+        .array(z.string().min(1))
+        .default([])
+        .describe('More directories of dashboards, which this app only reads, such as mounted ConfigMaps. Those that name no namespace belong to `platformProject`.')
+        .meta({ examples: [['/etc/odh-observability/dashboards']] }),
       own: z
         .string()
         .min(1)

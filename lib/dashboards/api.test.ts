@@ -61,6 +61,17 @@ describe('dashboards', () => {
     expect(namesOf(await ask(dashboardsFor(scientist).list, path))).toEqual(expected);
   });
 
+  it('are not sent again to who has them as they are, but to everyone else', async () => {
+    const context = { params: { project: 'opendatahub', name: 'model-training' }, requestId: 'r', log: createLogger('error'), responseHeaders: new Headers() };
+    const get = (tag: string | undefined, stored = dashboards) => dashboardsFor(scientist, stored).get(new Request('http://app/', { headers: tag === undefined ? {} : { 'if-none-match': tag } }), context, identity);
+    const tag = (await get(undefined)).headers.get('etag') ?? '';
+    const same = await get(`"other", W/${tag}`);
+    expect([same.status, await same.text(), same.headers.get('cache-control')]).toEqual([304, '', 'no-store']);
+    expect((await get('"other"')).status).toBe(200);
+    expect((await get(tag, [dashboard('opendatahub', 'model-training')])).status).toBe(200);
+    await expect(get(tag, [dashboard('opendatahub', 'model-training', { enabled: 'false' })])).rejects.toMatchObject({ code: 'ERR_DASH_001' });
+  });
+
   it('of a project that is not the caller’s are an empty list', async () => {
     const { listOfProject } = dashboardsFor(scientist);
     expect(namesOf(await ask(listOfProject, '/?project=llm-research', { project: 'secret-project' }))).toEqual([]);

@@ -5,7 +5,7 @@
 import type { ResolveScope } from '../access/scope';
 import type { Dashboard } from '../contracts/dashboard';
 import { AppError } from '../errors/app-error';
-import { jsonResponse } from '../http/json';
+import { jsonResponse, versionedResponse } from '../http/json';
 import type { IdentityHandler } from '../http/with-identity';
 import type { Identity } from '../identity/identity';
 import type { DashboardStore } from './store';
@@ -22,7 +22,7 @@ export interface DashboardsApi {
   readonly list: IdentityHandler;
   /** `GET /api/v1/projects/:project/dashboards`, with the same filters. Empty for a project that the caller has not. */
   readonly listOfProject: IdentityHandler;
-  /** `GET /api/v1/projects/:project/dashboards/:name`; `ERR_DASH_001` when there is none for the caller. */
+  /** `GET /api/v1/projects/:project/dashboards/:name`, with an entity tag; `ERR_DASH_001` when there is none for the caller. */
   readonly get: IdentityHandler;
 }
 
@@ -40,12 +40,12 @@ export function createDashboardsApi({ store, resolveScope, platformProject }: Da
   return {
     list: (request, _context, identity) => listFor(request, identity, new URL(request.url).searchParams.get('project')),
     listOfProject: (request, { params }, identity) => listFor(request, identity, params.project ?? null),
-    get: async (_request, { params }, identity) => {
+    get: async (request, { params }, identity) => {
       const dashboard = await store.get(params.project ?? '', params.name ?? '');
       if (dashboard === undefined || !isVisible(dashboard, await resolveScope(identity), platformProject)) {
         throw new AppError('ERR_DASH_001', { hides: dashboard !== undefined });
       }
-      return jsonResponse(dashboard);
+      return versionedResponse(request, dashboard);
     },
   };
 }

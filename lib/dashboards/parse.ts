@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { annotationPrefix, dashboardSpecSchema, type Dashboard, type DashboardSpec } from '../contracts/dashboard';
 import { kubernetesName } from '../contracts/notation';
+import { migrate, type Migrated } from './migrate';
 
 const name = z
   .string()
@@ -15,13 +16,12 @@ const annotations = z.record(z.string(), z.string('expected a text; quote number
 
 const metadataSchema = z.looseObject({ name, namespace: project.optional(), annotations });
 
-const head = { kind: z.literal('PersesDashboard'), metadata: metadataSchema };
-
-/** Both versions that the Perses operator serves; they differ in where the dashboard is. */
-const resourceSchema = z.discriminatedUnion('apiVersion', [
-  z.looseObject({ apiVersion: z.literal('perses.dev/v1alpha2'), ...head, spec: z.looseObject({ config: dashboardSpecSchema }) }),
-  z.looseObject({ apiVersion: z.literal('perses.dev/v1alpha1'), ...head, spec: dashboardSpecSchema }),
-]);
+/** As the Perses operator has it; what it served before is migrated to this. */
+const resourceSchema = z.discriminatedUnion(
+  'apiVersion',
+  [z.looseObject({ apiVersion: z.literal('perses.dev/v1alpha2'), kind: z.literal('PersesDashboard'), metadata: metadataSchema, spec: z.looseObject({ config: dashboardSpecSchema }) })],
+  'expected "perses.dev/v1alpha2" or "perses.dev/v1alpha1"',
+);
 
 /** https://perses.dev/perses/docs/api/dashboard/; `annotations` are ours, without their prefix, as our API answers them. */
 const persesSchema = z.looseObject({
@@ -60,22 +60,27 @@ function parsePerses(resource: unknown, platformProject: string): ParsedDashboar
   return consistent({ kind, metadata: { ...rest, ...times, project: ownProject, annotations: metadata.annotations ?? {} }, spec }, ['spec']);
 }
 
-function parseCustomResource(resource: unknown, platformProject: string): ParsedDashboard {
+function parseCustomResource(written: unknown, platformProject: string): ParsedDashboard {
+  const { resource, originOf } = migrate(written);
   const parsed = resourceSchema.safeParse(resource);
   if (!parsed.success) {
-    return refused(parsed.error);
+    return located(refused(parsed.error), originOf);
   }
-  const { data } = parsed;
-  const { metadata } = data;
-  const [spec, place] = data.apiVersion === 'perses.dev/v1alpha2' ? [data.spec.config, ['spec', 'config']] : [data.spec, ['spec']];
-  return consistent(
-    {
-      kind: 'Dashboard',
-      metadata: { name: metadata.name, project: metadata.namespace ?? platformProject, version: 0, annotations: ownAnnotations(metadata.annotations ?? {}) },
-      spec,
-    },
-    place,
-  );
+  const { metadata, spec } = parsed.data;
+  const dashboard: Dashboard = {
+    kind: 'Dashboard',
+    metadata: { name: metadata.name, project: metadata.namespace ?? platformProject, version: 0, annotations: ownAnnotations(metadata.annotations ?? {}) },
+    spec: spec.config,
+  };
+  return located(consistent(dashboard, ['spec', 'config']), originOf);
+}
+
+/** With the places of problems in the resource as it was written. */
+function located(parsed: ParsedDashboard, originOf: Migrated['originOf']): ParsedDashboard {
+  if ('dashboard' in parsed) return parsed;
+  const [first, ...rest] = parsed.problems;
+  const inOriginal = (problem: DashboardProblem): DashboardProblem => ({ ...problem, path: originOf(problem.path) });
+  return { problems: [inOriginal(first), ...rest.map(inOriginal)] };
 }
 
 function refused({ issues }: z.ZodError): ParsedDashboard {
@@ -89,8 +94,8 @@ function consistent(dashboard: Dashboard, place: readonly string[]): ParsedDashb
   if (first === undefined) {
     return { dashboard };
   }
-  const located = (problem: DashboardProblem): DashboardProblem => ({ ...problem, path: [...place, ...problem.path] });
-  return { problems: [located(first), ...rest.map(located)] };
+  const inResource = (problem: DashboardProblem): DashboardProblem => ({ ...problem, path: [...place, ...problem.path] });
+  return { problems: [inResource(first), ...rest.map(inResource)] };
 }
 
 /** What each part may be by itself, but not together. */

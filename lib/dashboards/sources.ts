@@ -7,7 +7,7 @@ import type { Metrics } from '../telemetry/metrics';
 import { createDirectorySource } from './directory';
 import { createConfigMapSource, createPersesDashboardSource, type ClusterSource } from './kubernetes/source';
 import { createClusterWriter } from './kubernetes/writer';
-import { combineSources, type DashboardSource, type DashboardStore, type DashboardWriter } from './store';
+import { combineSources, type DashboardSource, type DashboardStore, type DashboardWriter, type StoredDashboard } from './store';
 import { createDirectoryWriter } from './writer';
 
 export interface SourcesDependencies {
@@ -30,7 +30,7 @@ export interface Sources {
 
 /**
  * Of dashboards with one project and name, the one whose source stands first is served: `own`, `kubernetes`,
- * `configmaps`, `built-in`. So people can put something in the place of what the product ships.
+ * `configmaps`, `dashboards.directories`, `built-in`. So people can put something in the place of what the product ships.
  */
 export function createSources({ dashboards: settings, platformProject }: Pick<Config, 'dashboards' | 'platformProject'>, dependencies: SourcesDependencies): Sources {
   const { log, now, date } = dependencies;
@@ -47,13 +47,33 @@ export function createSources({ dashboards: settings, platformProject }: Pick<Co
     sources.push(cluster.persesDashboards, cluster.configMaps);
     writers.set(cluster.persesDashboards.name, cluster.writer);
   }
-  sources.push(createDirectorySource({ name: 'built-in', directory: settings.directory, platformProject, log, now }));
+  for (const directory of settings.directories) {
+    sources.push(createDirectorySource({ name: directory, directory, platformProject, log, now }));
+  }
+  sources.push(withoutDisabled(createDirectorySource({ name: 'built-in', directory: settings.directory, platformProject, log, now }), settings.disabled));
 
   return {
     store: combineSources(sources),
     writers,
     close: async () => {
       await Promise.all([cluster?.persesDashboards.close(), cluster?.configMaps.close()]);
+    },
+  };
+}
+
+/** A source without the dashboards of some names. A name that it has not is reported: it may be misspelt. */
+function withoutDisabled(source: DashboardSource, disabled: readonly string[]): DashboardSource {
+  return {
+    name: source.name,
+    snapshot: async () => {
+      const { dashboards, problems } = await source.snapshot();
+      const isDisabled = ({ dashboard }: StoredDashboard): boolean => disabled.includes(dashboard.metadata.name);
+      const names = [...dashboards.values()].map(({ dashboard }) => dashboard.metadata.name);
+      const unknown = disabled.filter((name) => !names.includes(name));
+      return {
+        dashboards: new Map([...dashboards].filter(([, stored]) => !isDisabled(stored))),
+        problems: [...problems, ...unknown.map((name) => ({ source: source.name, place: 'dashboards.disabled', path: '', reason: `there is no built-in dashboard "${name}"` }))],
+      };
     },
   };
 }

@@ -32,7 +32,7 @@ interface Match {
 
 const acceptableRequestId = /^[A-Za-z0-9_-]{8,64}$/;
 
-/** Asked by machines every few seconds: nobody looks for these in the log. */
+/** Asked by machines every few seconds, as is what has not changed (304): nobody looks for these in the log. */
 const quietRoute = /^(?:\/metrics$|\/api\/health\/)/;
 
 const everyResponse = Object.entries(apiSecurityHeaders);
@@ -63,7 +63,7 @@ export function createRouter(routes: readonly Route[], { log, metrics, now }: Ro
       const context = { params: match.params, requestId, log: log.child({ requestId }), responseHeaders };
       try {
         const response = await route.handler(request.method === 'HEAD' ? new Request(request, { method, signal: request.signal }) : request, context);
-        outcome = { response, level: quietRoute.test(pattern) ? 'debug' : 'info' };
+        outcome = { response, level: quietRoute.test(pattern) || response.status === 304 ? 'debug' : 'info' };
       } catch (thrown) {
         outcome = outcomeOf(thrown, requestId, request.signal.aborted);
       }
