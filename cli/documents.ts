@@ -7,6 +7,8 @@ import { z } from '../lib/contracts/zod';
 import { parseDashboard } from '../lib/dashboards/parse';
 import type { Dashboard } from '../lib/contracts/dashboard';
 import type { Rule } from '../lib/dashboards/check/rules';
+import { filesIn, readText } from './files';
+import { UsageError } from './terminal';
 
 /** Something that is wrong in a text. */
 export interface Finding {
@@ -106,6 +108,18 @@ export function dashboardsIn(file: string, text: string, platformProject: string
     findings.push({ file, ...error.position, path: '', rule: 'syntax', reason: error.message });
   }
   return { dashboards, findings };
+}
+
+/**
+ * All dashboards of files and folders.
+ *
+ * @throws UsageError when one of them holds something that is no dashboard: what is compared or converted must be whole
+ */
+export async function readDashboards(names: readonly string[], platformProject: string): Promise<Dashboard[]> {
+  const found = await Promise.all((await filesIn(names)).map(async (file) => dashboardsIn(file, await readText(file), platformProject)));
+  const [wrong] = found.flatMap(({ findings }) => findings);
+  if (wrong !== undefined) throw new UsageError(`${wrong.file}:${wrong.line}:${wrong.column}: ${wrong.path}: ${wrong.reason}`);
+  return found.flatMap(({ dashboards }) => dashboards.map(({ dashboard }) => dashboard));
 }
 
 function isNewCustomResource(value: unknown): boolean {

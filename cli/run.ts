@@ -1,5 +1,8 @@
 /** The commands of `odh-observability`, and what is said when there is none of a name. */
+import { diff, diffUsage } from './diff';
+import { exportDashboards, exportUsage } from './export';
 import { importGrafanaFile, importGrafanaUsage } from './import-grafana';
+import { render, renderUsage } from './render';
 import { UsageError, type ExitCode, type Terminal } from './terminal';
 import { validate, validateUsage } from './validate';
 
@@ -11,6 +14,9 @@ interface Command {
 const commands: Readonly<Record<string, Command>> = {
   validate: { usage: validateUsage, run: validate },
   'import-grafana': { usage: importGrafanaUsage, run: importGrafanaFile },
+  export: { usage: exportUsage, run: exportDashboards },
+  diff: { usage: diffUsage, run: diff },
+  render: { usage: renderUsage, run: render },
 };
 
 const usage = `Dashboards of OpenShift AI as code. Commands:
