@@ -113,7 +113,7 @@ export const errorCatalogue = {
     remedy: 'Choose a dashboard from the list.',
   },
   ERR_DASH_002: {
-    status: 422,
+    status: 400,
     errorType: 'bad_data',
     title: 'Dashboard not valid',
     message: 'The definition of this dashboard is not valid, so it cannot be shown.',
@@ -156,6 +156,8 @@ export const apiErrorSchema = z.object({
   remedy: z.string(),
   /** Absolute path of the section that explains this code. */
   help: z.string(),
+  /** Sentence and detail in one, where the clients of Perses look for them. */
+  message: z.string().optional(),
   /** For people who ask: what exactly was wrong with this request. Never the upstream's text. */
   detail: z.string().optional(),
   requestId: z.string().optional(),

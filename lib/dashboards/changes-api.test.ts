@@ -113,7 +113,7 @@ describe('a change is refused', () => {
   });
 
   it('when the body names another project than the address: no way around the question who may', async () => {
-    expect(await send(api.create, of('fraud-detection'), dashboard('opendatahub', 'own'))).toMatchObject({ status: 422, body: { code: 'ERR_DASH_002' } });
+    expect(await send(api.create, of('fraud-detection'), dashboard('opendatahub', 'own'))).toMatchObject({ status: 400, body: { code: 'ERR_DASH_002' } });
     await send(api.create, of('fraud-detection'), own);
     expect(await send(api.update, of('fraud-detection', 'own'), dashboard('fraud-detection', 'other'))).toMatchObject({ body: { code: 'ERR_DASH_002' } });
   });
@@ -141,7 +141,7 @@ describe('a change is refused', () => {
     ['more than a mebibyte', `# ${'x'.repeat(1024 * 1024)}`, /larger than/],
   ])('that is %s, with the place and the reason', async (_, body, detail) => {
     const answer = await send(api.validate, {}, body);
-    expect(answer).toMatchObject({ status: 422, body: { code: 'ERR_DASH_002' } });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'ERR_DASH_002' } });
     expect(answer.body.detail).toMatch(detail);
     expect((await send(api.create, of('fraud-detection'), body)).body.code).toBe('ERR_DASH_002');
   });

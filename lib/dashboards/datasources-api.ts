@@ -5,9 +5,14 @@
  */
 import type { DatasourceConfig } from '../config/schema';
 import { datasourceProxyPath, defaultApiBase } from '../contracts/links';
+import type { persesConfigSchema } from '../contracts/perses';
+import type { z } from '../contracts/zod';
 import { AppError } from '../errors/app-error';
+import type { Handler } from '../http/handler';
 import { jsonResponse } from '../http/json';
 import type { IdentityHandler } from '../http/with-identity';
+
+const clientConfig: z.infer<typeof persesConfigSchema> = { security: { readonly: false, enable_auth: true, authentication: { providers: { enable_native: false } } } };
 
 const pluginKind = 'PrometheusDatasource';
 
@@ -18,6 +23,10 @@ export interface DatasourcesApi {
   readonly get: IdentityHandler;
   /** `GET /api/v1/projects/:project/datasources`: projects have none of their own. */
   readonly listOfProject: IdentityHandler;
+  /** `GET /api/v1/projects/:project/datasources/:name`: always `ERR_DATA_002`. */
+  readonly getOfProject: IdentityHandler;
+  /** `GET /api/config`, for anyone: that a token is needed, which `percli login` asks before it has one. */
+  readonly clientConfig: Handler;
 }
 
 /**
@@ -53,5 +62,7 @@ export function createDatasourcesApi(datasources: readonly DatasourceConfig[], p
       return found === undefined ? Promise.reject(new AppError('ERR_DATA_002')) : Promise.resolve(jsonResponse(found));
     },
     listOfProject: () => Promise.resolve(jsonResponse([])),
+    getOfProject: () => Promise.reject(new AppError('ERR_DATA_002')),
+    clientConfig: () => Promise.resolve(jsonResponse(clientConfig)),
   };
 }

@@ -14,7 +14,7 @@ export interface ProjectsApiDependencies {
 }
 
 export interface ProjectsApi {
-  /** `GET /api/v1/projects`: the caller's projects and the platform project, where the built-in dashboards are. */
+  /** `GET /api/v1/projects`: the caller's projects and the platform project, where the built-in dashboards are; filtered by `?name=`, a prefix. */
   readonly list: IdentityHandler;
   /** `GET /api/v1/projects/:project`; `ERR_ACCESS_002` for a project that the caller has not, whether it exists or not. */
   readonly get: IdentityHandler;
@@ -35,9 +35,10 @@ export function createProjectsApi({ resolveScope, listNamespaces, platformProjec
   };
 
   return {
-    list: async (_request, _context, identity) => {
+    list: async (request, _context, identity) => {
+      const prefix = new URL(request.url).searchParams.get('name') ?? '';
       const namespaces = await namespacesOf(await resolveScope(identity), identity);
-      return jsonResponse([...new Set([...namespaces, platformProject])].sort().map(projectResource));
+      return jsonResponse([...new Set([...namespaces, platformProject])].filter((name) => name.startsWith(prefix)).sort().map(projectResource));
     },
     get: async (_request, { params }, identity) => {
       const project = params.project ?? '';

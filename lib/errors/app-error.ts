@@ -53,6 +53,7 @@ export function errorResponse(error: AppError, requestId?: string): Response {
     code: error.code,
     remedy: entry.remedy,
     help: helpPath(error.code),
+    message: error.detail === undefined ? entry.message : `${entry.message} ${error.detail}`,
     ...(error.detail === undefined ? {} : { detail: error.detail }),
     ...(requestId === undefined ? {} : { requestId }),
   };

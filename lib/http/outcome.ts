@@ -40,5 +40,5 @@ export function outcomeOf(thrown: unknown, requestId: string, callerGone: boolea
  * wrong method, a defect. Prometheus's error shape all the same.
  */
 export function plainError(status: number, errorType: string, error: string, requestId: string, headers: Record<string, string> = {}): Response {
-  return Response.json({ status: 'error', errorType, error, requestId }, { status, headers: { 'cache-control': 'no-store', ...headers } });
+  return Response.json({ status: 'error', errorType, error, message: error, requestId }, { status, headers: { 'cache-control': 'no-store', ...headers } });
 }

@@ -120,7 +120,7 @@ describe('errors', () => {
     const { ask, lines } = setUp(failing(new TypeError('cannot read secret of undefined')));
     const response = await ask('/a');
     const text = await response.text();
-    expect([response.status, JSON.parse(text)]).toEqual([500, { status: 'error', errorType: 'internal', error: expect.any(String) as string, requestId: response.headers.get('x-request-id') }]);
+    expect([response.status, JSON.parse(text)]).toEqual([500, { status: 'error', errorType: 'internal', message: expect.any(String) as string, error: expect.any(String) as string, requestId: response.headers.get('x-request-id') }]);
     expect(text).not.toContain('secret');
     expect(lines).toMatchObject([{ level: 'error', err: { type: 'TypeError', message: 'cannot read secret of undefined' } }]);
   });

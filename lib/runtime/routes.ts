@@ -1,13 +1,17 @@
 /** Every address of the API and who answers it. Decides nothing else. */
 import type { Refusals } from '../audit/refusals';
 import type { Handler, Route } from '../http/handler';
+import { jsonResponse } from '../http/json';
+import { jsonOnly } from '../http/json-only';
 import type { IdentityHandler } from '../http/with-identity';
 import type { Authenticate } from '../identity/identity';
 import type { ChangesApi } from '../dashboards/changes-api';
 import type { DashboardsApi } from '../dashboards/dashboards-api';
 import type { DatasourcesApi } from '../dashboards/datasources-api';
 import type { ProjectsApi } from '../dashboards/projects-api';
+import { version } from '../../package.json';
 import type { Health } from './health';
+import { openApiDocument } from './openapi';
 
 export interface RouteDependencies {
   readonly authenticate: Authenticate;
@@ -31,7 +35,9 @@ export function createRoutes({ authenticate, refusals, query, summary, absence, 
   const post = (path: string, handler: Handler): Route => ({ method: 'POST', path, handler });
   const signedIn = (inner: IdentityHandler): Handler => refusals.signedIn(authenticate, inner);
 
-  return [
+  const change = (inner: IdentityHandler): Handler => jsonOnly(signedIn(inner));
+
+  const routes: Route[] = [
     // Perses clients look for the proxy at the root; everything of ours is below /api.
     ...['/api/proxy', '/proxy'].flatMap((prefix) => {
       const path = `${prefix}/globaldatasources/:datasource/*`;
@@ -41,12 +47,15 @@ export function createRoutes({ authenticate, refusals, query, summary, absence, 
     get('/api/v1/projects', signedIn(projects.list)),
     get('/api/v1/projects/:project', signedIn(projects.get)),
     get('/api/v1/projects/:project/dashboards', signedIn(dashboards.listOfProject)),
-    post('/api/v1/projects/:project/dashboards', signedIn(changes.create)),
+    post('/api/v1/projects/:project/dashboards', change(changes.create)),
     get('/api/v1/projects/:project/dashboards/:name', signedIn(dashboards.get)),
-    { method: 'PUT', path: '/api/v1/projects/:project/dashboards/:name', handler: signedIn(changes.update) },
+    { method: 'PUT', path: '/api/v1/projects/:project/dashboards/:name', handler: change(changes.update) },
     { method: 'DELETE', path: '/api/v1/projects/:project/dashboards/:name', handler: signedIn(changes.remove) },
-    post('/api/validate/dashboards', signedIn(changes.validate)),
+    post('/api/validate/dashboards', change(changes.validate)),
+    get('/api/config', datasources.clientConfig),
+    get('/api/v1/datasources', signedIn(datasources.listOfProject)),
     get('/api/v1/projects/:project/datasources', signedIn(datasources.listOfProject)),
+    get('/api/v1/projects/:project/datasources/:name', signedIn(datasources.getOfProject)),
     get('/api/v1/globaldatasources', signedIn(datasources.list)),
     get('/api/v1/globaldatasources/:name', signedIn(datasources.get)),
     get('/api/me', signedIn(projects.me)),
@@ -58,4 +67,7 @@ export function createRoutes({ authenticate, refusals, query, summary, absence, 
     get('/api/health/ready', health.ready),
     ...(metrics === undefined ? [] : [get('/metrics', metrics)]),
   ];
+  const documentPath = '/api/openapi.json';
+  const document = openApiDocument([...routes, { method: 'GET', path: documentPath }], version);
+  return [...routes, get(documentPath, () => Promise.resolve(jsonResponse(document)))];
 }

@@ -1,0 +1,2 @@
+/** The API, described. */
+export { answer as GET } from '../../mount';
