@@ -86,9 +86,6 @@ await suite('Unit tests', ['vitest', 'run', '--reporter=default', '--reporter=js
   return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests };
 });
 if (await check('Production build', build)) {
-  if (process.env.E2E_ALL !== '1') {
-    console.log('\nLeft out of the end-to-end tests until they are stable on a busy machine: every dashboard, the walk-throughs. E2E_ALL=1 runs them.');
-  }
   await suite('End-to-end tests', ['playwright', 'test'], { ...tools, PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'e2e.json') }, () => {
     const { stats } = readReport('e2e.json');
     return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };

@@ -4,12 +4,10 @@
  */
 import type { Locator, Page } from '@playwright/test';
 import { expect, signIn, test } from '../support/fixtures';
+import { promisedClicks } from '../support/walkthroughs';
 
 /** Panels draw when they come into view: a page on which all of them are. */
 const tall = { width: 1440, height: 3400 };
-
-/** What docs/walkthroughs.md promises. */
-const clicksAllowed = 4;
 
 const slow = 'llama-finetune';
 const healthy = 'mistral-pretrain';
@@ -60,7 +58,7 @@ test('a data scientist finds that the data loader, held back by its CPU limit, m
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('variable-job')).toHaveText('2 selected');
   await expect(panel(page, 'Waiting for data per job (%)').getByRole('row').filter({ hasText: 'vit-large' })).toHaveCount(0, { timeout: 60_000 });
-  expect(clicks).toBeLessThanOrEqual(clicksAllowed);
+  expect(clicks).toBe(promisedClicks('Why is my training slow?'));
 
   await read(async () => {
     const utilization = await legend(page, 'GPU utilization per GPU (%)');

@@ -4,7 +4,7 @@ export interface DescriptionPoint {
   readonly text: string;
 }
 
-const line = /^(What|Healthy|Usual causes?(?: of [^:]{1,60})?|Next step): (.*)$/;
+const line = /^(What|Healthy|Usual causes?(?: of [^:]{1,60})?|Next step|Empty when): (.*)$/;
 
 /** Lines that begin with none of the known terms go on with the point before them. */
 export function descriptionPoints(description: string): DescriptionPoint[] {
