@@ -3,8 +3,9 @@
  * the entry and its manifest asked for anew each time. Which files there are is read once, at the start; nothing that is
  * not on that list is opened. Knows neither hosts nor what the files do.
  */
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -27,7 +28,7 @@ const encodings = [
 interface PublishedFile {
   readonly path: string;
   readonly size: number;
-  /** From size and time of writing; the entry keeps its name from build to build. */
+  /** From the content, which is the same on every replica; the entry keeps its name from build to build. */
   readonly tag: string;
 }
 
@@ -48,9 +49,10 @@ async function readFiles(directory: string): Promise<ReadonlyMap<string, Publish
   return new Map(
     await Promise.all(
       files.map(async (path): Promise<[string, PublishedFile]> => {
-        const { size, mtimeMs } = await stat(path);
+        const content = await readFile(path);
+        const hash = createHash('sha256').update(content).digest('base64url').slice(0, 22);
         const address = federatedPrefix + relative(directory, path).split(sep).join('/');
-        return [address, { path, size, tag: `"${size.toString(36)}-${Math.trunc(mtimeMs).toString(36)}"` }];
+        return [address, { path, size: content.length, tag: `"${hash}"` }];
       }),
     ),
   );

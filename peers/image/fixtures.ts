@@ -1,0 +1,164 @@
+/** The app from the image's tree, with the environment and the mounts of the chart's Deployment and nothing else. */
+import { expect, test as base } from '@playwright/test';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Agent, fetch } from 'undici';
+import { z } from 'zod';
+import { createSupervisor } from '../../demo/processes/supervisor';
+import { projectRoot } from '../../demo/setup/index.mjs';
+import { signedToken } from '../../lib/identity/testing/forge';
+import { client, startProvider } from '../../lib/identity/testing/provider';
+import { startPrometheus } from '../../lib/query/testing/prometheus';
+import { only, template } from '../helm/chart';
+import { trainingHistory } from '../support/metrics';
+import { logsOf, whyMissing } from '../support/tools';
+import { containerCommand, whyNoContainer } from './container';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+export interface Site {
+  /** Of pages and API. */
+  readonly url: string;
+  /** Of the app's own metrics. */
+  readonly metricsUrl: string;
+  /** File with the authority of its certificate. */
+  readonly caFile: string;
+  /** What the image holds. */
+  readonly tree: string;
+  readonly logFile: string;
+  get(url: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** Access token of somebody who may see projects. */
+  tokenFor(subject: string, projects: readonly string[]): string;
+  /** Replaces certificate and key where the Secret is mounted. */
+  renewCertificate(): Promise<void>;
+}
+
+const audience = 'odh-observability-api';
+
+const container = z.looseObject({
+  env: z.array(z.object({ name: z.string(), value: z.string().optional(), valueFrom: z.object({ secretKeyRef: z.object({ key: z.string(), optional: z.boolean().optional() }) }).optional() })),
+  volumeMounts: z.array(z.object({ name: z.string(), mountPath: z.string() })),
+});
+const deployment = z.looseObject({ spec: z.looseObject({ template: z.looseObject({ spec: z.looseObject({ containers: z.tuple([container]) }) }) }) });
+const configMap = z.looseObject({ data: z.record(z.string(), z.string()) });
+
+/** An authority, and a certificate of it for this machine; in `directory`, as a Secret of the kind kubernetes.io/tls has them. */
+function issueCertificate(directory: string): void {
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: directory, stdio: 'ignore' });
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  openssl('req', '-x509', ...key, '-days', '2', '-subj', '/CN=peers authority', '-keyout', 'ca.key', '-out', 'ca.crt');
+  renewLeaf(directory);
+}
+
+function renewLeaf(directory: string): void {
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  execFileSync(
+    'openssl',
+    ['req', '-x509', ...key, '-days', '1', '-subj', '/CN=odh-observability', '-addext', 'subjectAltName=IP:127.0.0.1', '-addext', 'basicConstraints=critical,CA:FALSE', '-CA', 'ca.crt', '-CAkey', 'ca.key', '-keyout', 'tls.key', '-out', 'tls.crt'],
+    { cwd: directory, stdio: 'ignore' },
+  );
+  // Kubernetes lets the pod's group read them.
+  execFileSync('chmod', ['644', 'tls.key'], { cwd: directory });
+}
+
+async function withSite(use: (site: Site) => Promise<void>): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'odh-image-'));
+  const logs = await logsOf('image');
+  const supervisor = createSupervisor(logs, new AbortController().signal);
+  const stops = [() => supervisor.stop()];
+  try {
+    const url = 'https://127.0.0.1:8443';
+    const provider = await startProvider({ publicUrl: url, accessTokenSeconds: 300, claimsInIdToken: true, audience });
+    stops.push(() => provider.close());
+    const prometheus = await startPrometheus({ history: trainingHistory(Date.now()) });
+    stops.push(() => prometheus.stop());
+
+    const objects = await template({
+      profiles: [],
+      values: {
+        tls: { source: 'secret', secretName: 'given' },
+        federation: false,
+        config: {
+          publicUrl: url,
+          identity: { issuer: provider.issuer, clientId: client.id, bearer: { audiences: [audience] } },
+          datasources: [{ name: 'prometheus', default: true, url: prometheus.url }],
+        },
+      },
+    });
+    const pod = only(objects, 'Deployment', deployment).spec.template.spec.containers[0];
+    const folders = Object.fromEntries(await Promise.all(['root', 'config', 'tls'].map(async (name) => [name, await mkdir(join(directory, name), { recursive: true }).then(() => join(directory, name))] as const)));
+    const { root = '', tls = '', config = '' } = folders;
+    await writeFile(join(config, 'config.yaml'), only(objects, 'ConfigMap', configMap).data['config.yaml'] ?? '');
+    issueCertificate(tls);
+    const tree = join(directory, 'image');
+    await promisify(execFile)(process.execPath, ['scripts/image-tree.mjs', tree], { cwd: projectRoot });
+    // `mkdtemp` lets only its owner in.
+    await promisify(execFile)('chmod', ['-R', 'go+rX,go-w', directory]);
+
+    const secrets: Record<string, string> = { OBSERVABILITY_SESSION_SECRET: 's'.repeat(32), OBSERVABILITY_CLIENT_SECRET: client.secret };
+    const environment = Object.fromEntries(pod.env.map(({ name, value, valueFrom }) => [name, value ?? secrets[valueFrom?.secretKeyRef.key ?? ''] ?? ''] as const).filter(([, value]) => value !== ''));
+    const mounts = Object.fromEntries(
+      pod.volumeMounts.map(({ name, mountPath }) => {
+        const folder = folders[name];
+        if (folder === undefined) throw new Error(`the chart mounts ${name}, which this test does not know`);
+        return [mountPath, folder];
+      }),
+    );
+    const caFile = join(tls, 'ca.crt');
+    const ca = await readFile(caFile, 'utf8');
+    await supervisor.start({
+      name: 'app',
+      ...containerCommand({ root, mounts: { '/app': tree, ...mounts }, workingDirectory: '/app', environment: { ...environment, NODE_ENV: 'production' }, args: ['dist/server.js'] }),
+      readyUrl: `${url}/api/health/ready`,
+      readyAuthority: () => Promise.resolve(ca),
+    });
+    // A connection for each request: one that exists keeps its certificate.
+    const agent = new Agent({ connect: { ca }, pipelining: 0 });
+    stops.push(() => agent.close());
+
+    await use({
+      url,
+      metricsUrl: 'https://127.0.0.1:8444',
+      caFile,
+      tree,
+      logFile: join(logs, 'app.log'),
+      get: async (address, headers = {}) => {
+        const response = await fetch(address, { dispatcher: agent, headers, redirect: 'manual' });
+        return { status: response.status, headers: new Headers([...response.headers]), text: await response.text() };
+      },
+      tokenFor: (subject, projects) => {
+        const { kid, privateKey } = provider.signingKey();
+        const time = Math.floor(Date.now() / 1000);
+        return signedToken({ alg: 'RS256', typ: 'at+jwt', kid }, { iss: provider.issuer, aud: audience, sub: subject, iat: time, exp: time + 300, projects }, privateKey);
+      },
+      renewCertificate: () => {
+        renewLeaf(tls);
+        return Promise.resolve();
+      },
+    });
+  } finally {
+    await Promise.allSettled(stops.reverse().map((stop) => stop()));
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+export const test = base.extend<object, { site: Site }>({
+  site: [
+    // Playwright reads from the pattern what a fixture needs; this one needs nothing.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => withSite(use),
+    { scope: 'worker', timeout: 300_000 },
+  ],
+});
+
+const missing = whyMissing('helm') ?? whyNoContainer();
+test.skip(missing !== undefined, missing);
+
+export { expect };
