@@ -1,10 +1,11 @@
 /**
- * Writes the pages of docs/ that are made from the code; with `--check`, says which ones are out of date instead.
+ * Writes the pages of docs/ and the chart's schema of values, which are made from the code; with `--check`, says which ones are out of date instead.
  *
  *     npx tsx scripts/docs.ts [--check]
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { chartValuesSchema } from './docs/chart-values';
 import { configurationPage } from './docs/configuration';
 import { troubleshootingPage } from './docs/troubleshooting';
 
@@ -13,6 +14,7 @@ const root = join(import.meta.dirname, '..');
 const pages: Readonly<Record<string, string>> = {
   'docs/configuration.md': configurationPage(),
   'docs/troubleshooting.md': troubleshootingPage(),
+  'helm/odh-observability/values.schema.json': chartValuesSchema(),
 };
 
 if (process.argv.includes('--check')) {

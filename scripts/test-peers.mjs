@@ -1,4 +1,4 @@
-// `npm run test:peers`: the product with the real software around it — Keycloak, the Kubernetes API. Makes what is
+// `npm run test:peers`: the product with the real software around it — Keycloak, Helm, the Kubernetes API. Makes what is
 // missing, runs the tests of `peers/`, and ends with the line "N passed, N failed". What cannot be made here is skipped
 // with its reason; in CI it is a failure.
 import { spawn } from 'node:child_process';
@@ -6,6 +6,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSteps, ensureBuild, ensureChromium, ensureNpmPackages, ensurePrometheus, projectRoot, SetupError } from '../demo/setup/index.mjs';
+import { ensureCrds } from '../peers/setup/crds.mjs';
+import { ensureHelm } from '../peers/setup/helm.mjs';
 import { ensureKeycloak } from '../peers/setup/keycloak.mjs';
 import { ensureKubernetes } from '../peers/setup/kubernetes.mjs';
 
@@ -56,6 +58,7 @@ function run(environment) {
 const environment = {
   ...(await setUp()),
   ...(await environmentOf('Keycloak', async () => ({ KEYCLOAK_HOME: await ensureKeycloak({ steps }) }))),
+  ...(await environmentOf('Helm', async () => ({ HELM_BIN: await ensureHelm({ steps }), CRD_FILES: (await ensureCrds({ steps })).join(':') }))),
   ...(await environmentOf('the Kubernetes API', async () => {
     const { 'kube-apiserver': apiserver, etcd } = await ensureKubernetes({ steps });
     return { KUBE_APISERVER_BIN: apiserver, ETCD_BIN: etcd };

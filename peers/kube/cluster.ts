@@ -1,4 +1,7 @@
-/** What an administrator sets up on the cluster: projects, who may read the metrics of which, and the app's own account. */
+/** What an administrator sets up on the cluster: projects, who may read the metrics of which, and the app's own account as the chart makes it. */
+import { z } from 'zod';
+import { apply } from '../helm/acceptance';
+import { template } from '../helm/chart';
 import type { ControlPlane } from './control-plane';
 
 /** The label by which Open Data Hub marks a namespace as a project. */
@@ -16,8 +19,10 @@ export const memberships = {
 
 export const administrators = 'cluster-monitoring';
 
-/** What the app's service account may do: find the projects. */
-export const appAccount = 'system:serviceaccount:opendatahub:odh-observability';
+/** Where the chart is installed. */
+const appNamespace = 'opendatahub';
+
+const account = `/api/v1/namespaces/${appNamespace}/serviceaccounts/odh-observability`;
 
 /** Reading pods of the metrics API, which is what the metrics proxies of OpenShift and Open Data Hub ask for. */
 const readMetrics = { apiGroups: ['metrics.k8s.io'], resources: ['pods'], verbs: ['get'] };
@@ -48,15 +53,25 @@ export async function withdraw(cluster: ControlPlane, person: string, project: P
   if (status !== 200) throw new Error(`${person} was no member of ${project}`);
 }
 
+/** The account and its rights, from the chart and from nowhere else. */
+async function installAccount(cluster: ControlPlane): Promise<void> {
+  const objects = await template({ namespace: appNamespace, profiles: ['kubernetes'], values: { tls: { issuerRef: { name: 'internal-ca' } } } });
+  const kinds = ['ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'];
+  for (const object of objects) if (kinds.includes(object.kind)) await apply(cluster, object, { dryRun: false });
+}
+
+/** A token of the app's account, as Kubernetes mounts it into a pod (`TokenRequest`, authentication.k8s.io/v1). */
+export async function accountToken(cluster: ControlPlane): Promise<string> {
+  const { body } = await cluster.call(`${account}/token`, { body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} } });
+  return z.object({ status: z.object({ token: z.string().min(1) }) }).parse(body).status.token;
+}
+
 export async function setUpCluster(cluster: ControlPlane): Promise<void> {
   for (const name of projects) await create(cluster, '/api/v1/namespaces', { metadata: { name, labels: projectLabel } });
   await create(cluster, '/api/v1/namespaces', { metadata: { name: 'not-a-project' } });
   await create(cluster, `${rbac}/clusterroles`, { metadata: { name: 'metrics-reader' }, rules: [readMetrics] });
-  await create(cluster, `${rbac}/clusterroles`, {
-    metadata: { name: 'project-finder' },
-    rules: [{ apiGroups: [''], resources: ['namespaces'], verbs: ['list'] }],
-  });
-  await create(cluster, `${rbac}/clusterrolebindings`, { metadata: { name: 'app' }, subjects: [user(appAccount)], roleRef: clusterRole('project-finder') });
+  await create(cluster, '/api/v1/namespaces', { metadata: { name: appNamespace } });
+  await installAccount(cluster);
   await create(cluster, `${rbac}/clusterrolebindings`, {
     metadata: { name: 'administrators' },
     subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: administrators }],

@@ -9,6 +9,14 @@ import { freePorts } from '../../demo/testing/free-ports';
 import { pathOf } from '../support/tools';
 import { startTokenWebhook, type TokenOwner } from './token-webhook';
 
+export interface CallOptions {
+  readonly method?: string;
+  readonly body?: unknown;
+  readonly token?: string;
+  /** Of the body, which is sent as JSON whatever it says: apply patches are YAML, which JSON is. */
+  readonly contentType?: string;
+}
+
 export interface ControlPlane {
   readonly url: string;
   /** File with the certificates that vouch for it, PEM. */
@@ -21,7 +29,7 @@ export interface ControlPlane {
    *
    * @returns status and parsed answer
    */
-  call(path: string, options?: { readonly method?: string; readonly body?: unknown; readonly token?: string }): Promise<{ status: number; body: unknown }>;
+  call(path: string, options?: CallOptions): Promise<{ status: number; body: unknown }>;
   stop(): Promise<void>;
 }
 
@@ -116,11 +124,11 @@ export async function startControlPlane({ supervisor, directory }: ControlPlaneO
     caFile,
     issueToken,
     revokeToken: (token) => void webhook.owners.delete(token),
-    async call(path, { body, method = body === undefined ? 'GET' : 'POST', token = administrator } = {}) {
+    async call(path, { body, method = body === undefined ? 'GET' : 'POST', token = administrator, contentType = 'application/json' } = {}) {
       const response = await fetch(`${url}${path}`, {
         method,
         dispatcher: agent,
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${token}`, 'content-type': contentType },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       return { status: response.status, body: await response.json() };

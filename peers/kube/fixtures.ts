@@ -10,7 +10,7 @@ import { startPrometheus } from '../../lib/query/testing/prometheus';
 import { addressOf, startApp } from '../support/app';
 import { trainingHistory } from '../support/metrics';
 import { logsOf, whyMissing } from '../support/tools';
-import { appAccount, setUpCluster } from './cluster';
+import { accountToken, setUpCluster } from './cluster';
 import { startControlPlane, type ControlPlane } from './control-plane';
 
 interface Site {
@@ -31,7 +31,7 @@ async function withSite(use: (site: Site) => Promise<void>): Promise<void> {
     await setUpCluster(cluster);
     // As Kubernetes gives it to a pod.
     const tokenFile = join(directory, 'token');
-    await writeFile(tokenFile, cluster.issueToken({ username: appAccount }), { mode: 0o600 });
+    await writeFile(tokenFile, await accountToken(cluster), { mode: 0o600 });
     const prometheus = await startPrometheus({ history: trainingHistory(Date.now()) });
     stops.push(() => prometheus.stop());
     // Nobody signs in here, but the app wants to know where they would.
@@ -69,7 +69,7 @@ export const test = base.extend<object, { site: Site; cluster: ControlPlane }>({
   baseURL: async ({ site }, use) => use(site.appUrl),
 });
 
-const missing = whyMissing('kubeApiserver') ?? whyMissing('etcd');
+const missing = whyMissing('kubeApiserver') ?? whyMissing('etcd') ?? whyMissing('helm');
 test.skip(missing !== undefined, missing);
 
 export { expect };

@@ -1,6 +1,6 @@
 /** Callers with opaque tokens, and a real Kubernetes that says who they are and what they may see. */
 import { projectsIn } from '../support/answers';
-import { administrators, grant, memberships, projects, withdraw } from './cluster';
+import { accountToken, administrators, grant, memberships, projects, withdraw } from './cluster';
 import type { ControlPlane } from './control-plane';
 import { ask, expect, query, test } from './fixtures';
 
@@ -12,17 +12,15 @@ async function reviewedName(cluster: ControlPlane, token: string): Promise<unkno
   return (body as { status?: { userInfo?: { username?: string } } }).status?.userInfo?.username;
 }
 
-async function mayRead(cluster: ControlPlane, token: string, namespace: string): Promise<boolean> {
+async function may(cluster: ControlPlane, token: string, resourceAttributes: Readonly<Record<string, string>>): Promise<boolean> {
   const { body } = await cluster.call('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
     token,
-    body: {
-      apiVersion: 'authorization.k8s.io/v1',
-      kind: 'SelfSubjectAccessReview',
-      spec: { resourceAttributes: { namespace, verb: 'get', group: 'metrics.k8s.io', resource: 'pods' } },
-    },
+    body: { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: { resourceAttributes } },
   });
   return (body as { status: { allowed: boolean } }).status.allowed;
 }
+
+const mayRead = (cluster: ControlPlane, token: string, namespace: string) => may(cluster, token, { namespace, verb: 'get', group: 'metrics.k8s.io', resource: 'pods' });
 
 test('Kubernetes says of an opaque token whose it is and which projects its owner may read, and refuses it soon after it was revoked', async ({ cluster }) => {
   const readable: Record<string, string[]> = {};
@@ -36,6 +34,24 @@ test('Kubernetes says of an opaque token whose it is and which projects its owne
     await expect.poll(() => reviewedName(cluster, token)).toBeUndefined();
   }
   expect(readable).toEqual({ ...memberships, alex: [...projects] });
+});
+
+test('the account that the chart makes may list namespaces, which is all that the app does with it', async ({ cluster }) => {
+  const token = await accountToken(cluster);
+  expect(await reviewedName(cluster, token)).toBe('system:serviceaccount:opendatahub:odh-observability');
+  expect((await cluster.call('/api/v1/namespaces', { token })).status).toBe(200);
+  const more: Record<string, string>[] = [
+    { verb: 'get', resource: 'namespaces', name: 'opendatahub' },
+    { verb: 'watch', resource: 'namespaces' },
+    { verb: 'get', resource: 'secrets', namespace: 'opendatahub' },
+    { verb: 'list', resource: 'pods' },
+    { verb: 'get', group: 'metrics.k8s.io', resource: 'pods' },
+    { verb: 'impersonate', resource: 'users' },
+    { verb: 'create', group: 'authentication.k8s.io', resource: 'tokenreviews' },
+    { verb: 'create', group: 'authorization.k8s.io', resource: 'subjectaccessreviews' },
+    { verb: '*', group: '*', resource: '*' },
+  ];
+  for (const attributes of more) expect(await may(cluster, token, attributes), JSON.stringify(attributes)).toBe(false);
 });
 
 test('with an opaque token a person sees the projects in which Kubernetes lets them read metrics, and no others', async ({ request, cluster }) => {

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../demo/setup/index.mjs';
 
-const variables = { keycloakHome: 'KEYCLOAK_HOME', kubeApiserver: 'KUBE_APISERVER_BIN', etcd: 'ETCD_BIN' } as const;
+const variables = { keycloakHome: 'KEYCLOAK_HOME', helm: 'HELM_BIN', kubeApiserver: 'KUBE_APISERVER_BIN', etcd: 'ETCD_BIN', promtool: 'PROMTOOL_BIN' } as const;
 
 export type Tool = keyof typeof variables;
 
@@ -17,6 +17,11 @@ export function pathOf(tool: Tool): string {
   const path = process.env[variables[tool]];
   if (path === undefined) throw new Error(whyMissing(tool));
   return path;
+}
+
+/** Files with the custom resource definitions that the chart's resources are of. */
+export function crdFiles(): string[] {
+  return (process.env['CRD_FILES'] ?? '').split(':').filter((path) => path !== '');
 }
 
 /** Folder for the logs of what the tests with a peer start; kept after them. */
