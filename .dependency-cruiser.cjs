@@ -107,7 +107,7 @@ module.exports = {
       name: 'one-http-client',
       severity: 'error',
       comment: 'Each place that opens connections is named here.',
-      from: { path: '^lib/', pathNot: [lib('query', 'kubernetes'), '\\.test\\.ts$'] },
+      from: { path: '^lib/', pathNot: [lib('query', 'kubernetes', 'dashboards/perses'), '\\.test\\.ts$'] },
       to: { path: '^node_modules/undici/' },
     },
   ],

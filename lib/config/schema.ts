@@ -339,6 +339,22 @@ const configKeys = z.strictObject({
         })
         .optional()
         .describe('Dashboards in the cluster: `PersesDashboard` resources, and ConfigMaps with the label `observability.opendatahub.io/dashboard: "true"`. Read with the service account of this app, changed with the token of the caller. Needs `kubernetes`; `kubernetes: {}` looks into all namespaces.'),
+      perses: z
+        .strictObject({
+          url: httpUrl('https://perses.perses.svc:8080')
+            .refine((text) => URL.canParse(text) && (new URL(text).protocol === 'https:' || isLoopback(new URL(text).hostname)), 'expected an https URL: callers\' tokens are sent there')
+            .describe('Where the Perses server answers; the path `/api/v1/…` is added.'),
+          caFile: z.string().min(1).optional().describe('File with the certificate authorities (PEM) that may have signed its certificate, and no others. Read at start.').meta({ examples: ['/etc/odh-observability/perses-ca.crt'] }),
+          tokenFile: z
+            .string()
+            .min(1)
+            .optional()
+            .describe('File with the token that its dashboards are read with, for everyone. Read for each request. Without it: no credential.')
+            .meta({ examples: [`${serviceAccount}/token`] }),
+        })
+        .optional()
+        .describe('Dashboards of a Perses server, whose projects are projects here. Read with one credential, changed with the token of the caller.')
+        .meta({ examples: [{ url: 'https://perses.perses.svc:8080' }] }),
     })
     .prefault({})
     .describe('Where dashboards come from.'),

@@ -1,4 +1,5 @@
 /** The configured sources of dashboards, in their order, as one store. Holds no rule but that order. */
+import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config/schema';
 import type { Kubernetes } from '../kubernetes/client';
@@ -7,6 +8,9 @@ import type { Metrics } from '../telemetry/metrics';
 import { createDirectorySource } from './directory';
 import { createConfigMapSource, createPersesDashboardSource, type ClusterSource } from './kubernetes/source';
 import { createClusterWriter } from './kubernetes/writer';
+import { createPersesClient } from './perses/client';
+import { createPersesSource, persesSourceName } from './perses/source';
+import { createPersesWriter } from './perses/writer';
 import { combineSources, type DashboardSource, type DashboardStore, type DashboardWriter, type StoredDashboard } from './store';
 import { createDirectoryWriter } from './writer';
 
@@ -30,7 +34,7 @@ export interface Sources {
 
 /**
  * Of dashboards with one project and name, the one whose source stands first is served: `own`, `kubernetes`,
- * `configmaps`, `dashboards.directories`, `built-in`. So people can put something in the place of what the product ships.
+ * `configmaps`, `perses`, `dashboards.directories`, `built-in`. So people can put something in the place of what the product ships.
  */
 export function createSources({ dashboards: settings, platformProject }: Pick<Config, 'dashboards' | 'platformProject'>, dependencies: SourcesDependencies): Sources {
   const { log, now, date } = dependencies;
@@ -47,6 +51,11 @@ export function createSources({ dashboards: settings, platformProject }: Pick<Co
     sources.push(cluster.persesDashboards, cluster.configMaps);
     writers.set(cluster.persesDashboards.name, cluster.writer);
   }
+  const perses = persesSource(settings.perses, dependencies);
+  if (perses !== undefined) {
+    sources.push(perses.source);
+    writers.set(perses.source.name, perses.writer);
+  }
   for (const directory of settings.directories) {
     sources.push(createDirectorySource({ name: directory, directory, platformProject, log, now }));
   }
@@ -56,9 +65,23 @@ export function createSources({ dashboards: settings, platformProject }: Pick<Co
     store: combineSources(sources),
     writers,
     close: async () => {
-      await Promise.all([cluster?.persesDashboards.close(), cluster?.configMaps.close()]);
+      await Promise.all([cluster?.persesDashboards.close(), cluster?.configMaps.close(), perses?.close()]);
     },
   };
+}
+
+function persesSource(settings: Config['dashboards']['perses'], { metrics, log, now }: SourcesDependencies) {
+  if (settings === undefined) return undefined;
+  const { tokenFile } = settings;
+  const client = createPersesClient(settings);
+  const source = createPersesSource({
+    client,
+    token: async () => (tokenFile === undefined ? undefined : (await readFile(tokenFile, 'utf8')).trim()),
+    onStatus: (isRead) => metrics.dashboardSourceUp.set({ source: persesSourceName }, isRead ? 1 : 0),
+    log,
+    now,
+  });
+  return { source, writer: createPersesWriter({ client, onChange: source.lookAgain }), close: client.close };
 }
 
 /** A source without the dashboards of some names. A name that it has not is reported: it may be misspelt. */

@@ -16,6 +16,11 @@ const stored = z.looseObject({
 });
 type Stored = z.infer<typeof stored>;
 
+/** The version that a write is meant for: in the object itself, or in the options of a removal. */
+const expectedVersion = z
+  .object({ metadata: z.object({ resourceVersion: z.string() }).optional(), preconditions: z.object({ resourceVersion: z.string() }).optional() })
+  .transform(({ metadata, preconditions }) => (metadata ?? preconditions)?.resourceVersion);
+
 interface Event {
   readonly version: number;
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
@@ -59,26 +64,34 @@ export async function startWatchServer(collections: readonly string[]) {
     const found = kept.get(collection);
     const mine = rights.get(token);
     const verb = { POST: 'create', PUT: 'update', DELETE: 'delete' }[request.method ?? ''] ?? 'get';
-    if (mine === undefined) { refuse(response, 401, 'Unauthorized'); return; }
-    if (found === undefined) { refuse(response, 404, 'the server could not find the requested resource'); return; }
-    if (!mine.includes(`${verb} *`) && !mine.includes(`${verb} ${namespace ?? ''}`)) { refuse(response, 403, `user cannot ${verb} in ${namespace ?? ''}`); return; }
     const body = request.method === 'GET' ? '' : await text(request);
-    if (verb === 'get' && name === undefined) {
-      if (searchParams.get('watch') === '1') watch(response, collection, namespace, searchParams);
-      else list(response, found, namespace, searchParams);
-      return;
-    }
-    const key = `${namespace ?? ''}/${name ?? stored.parse(JSON.parse(body)).metadata.name}`;
-    const before = found.objects.get(key);
-    if (verb === 'create') {
-      if (before !== undefined) { refuse(response, 409, 'already exists'); return; }
-      send(response, 201, change(collection, 'ADDED', stored.parse(JSON.parse(body)))); return;
-    }
-    if (before === undefined) { refuse(response, 404, 'not found'); return; }
-    if (verb === 'get') { send(response, 200, before); return; }
-    const expected = z.object({ metadata: z.object({ resourceVersion: z.string() }).optional(), preconditions: z.object({ resourceVersion: z.string() }).optional() }).parse(JSON.parse(body));
-    if ((expected.metadata ?? expected.preconditions)?.resourceVersion !== before.metadata.resourceVersion) { refuse(response, 409, 'the object has been modified'); return; }
-    send(response, 200, verb === 'update' ? change(collection, 'MODIFIED', stored.parse(JSON.parse(body))) : change(collection, 'DELETED', before));
+    if (mine === undefined) refuse(response, 401, 'Unauthorized');
+    else if (found === undefined) refuse(response, 404, 'the server could not find the requested resource');
+    else if (!mine.includes(`${verb} *`) && !mine.includes(`${verb} ${namespace ?? ''}`)) refuse(response, 403, `user cannot ${verb} in ${namespace ?? ''}`);
+    else if (verb !== 'get' || name !== undefined) answerOne(response, { collection, found, verb, namespace, name, body });
+    else if (searchParams.get('watch') === '1') watch(response, collection, namespace, searchParams);
+    else list(response, found, namespace, searchParams);
+  }
+
+  interface OneObject {
+    readonly collection: string;
+    readonly found: Kept;
+    readonly verb: string;
+    readonly namespace: string | undefined;
+    readonly name: string | undefined;
+    readonly body: string;
+  }
+
+  function answerOne(response: ServerResponse, { collection, found, verb, namespace, name, body }: OneObject): void {
+    const sent: unknown = body === '' ? undefined : JSON.parse(body);
+    const before = found.objects.get(`${namespace ?? ''}/${name ?? stored.parse(sent).metadata.name}`);
+    if (verb === 'create' && before !== undefined) refuse(response, 409, 'already exists');
+    else if (verb === 'create') send(response, 201, change(collection, 'ADDED', stored.parse(sent)));
+    else if (before === undefined) refuse(response, 404, 'not found');
+    else if (verb === 'get') send(response, 200, before);
+    else if (expectedVersion.parse(sent) !== before.metadata.resourceVersion) refuse(response, 409, 'the object has been modified');
+    else if (verb === 'update') send(response, 200, change(collection, 'MODIFIED', stored.parse(sent)));
+    else send(response, 200, change(collection, 'DELETED', before));
   }
 
   function send(response: ServerResponse, status: number, body: unknown): void {
