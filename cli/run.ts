@@ -1,4 +1,5 @@
 /** The commands of `odh-observability`, and what is said when there is none of a name. */
+import { diagnose, diagnoseUsage } from './diagnose';
 import { diff, diffUsage } from './diff';
 import { exportDashboards, exportUsage } from './export';
 import { importGrafanaFile, importGrafanaUsage } from './import-grafana';
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   export: { usage: exportUsage, run: exportDashboards },
   diff: { usage: diffUsage, run: diff },
   render: { usage: renderUsage, run: render },
+  diagnose: { usage: diagnoseUsage, run: diagnose },
 };
 
 const usage = `Dashboards of OpenShift AI as code. Commands:

@@ -1,0 +1,38 @@
+/** Diagnosis without a running app: connections of its own, closed afterwards. Puts parts together, like lib/runtime. */
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { Config } from '../config/schema';
+import type { Identity } from '../identity/identity';
+import { createOidcClient, providerTimeout } from '../identity/oidc-client';
+import { createKubernetes } from '../kubernetes/client';
+import { createUpstream } from '../query/upstream';
+import { createMetrics } from '../telemetry/metrics';
+import { createCredential } from '../tokens/credential';
+import { createTokenExchange } from '../tokens/token-exchange';
+import { createDiagnosis } from './diagnose';
+import type { Finding } from './finding';
+
+export interface DiagnoseOnceOptions {
+  /** Access token of somebody who sees everything. Only backends that are asked as the caller get it. */
+  readonly token: string | undefined;
+  readonly fetch: typeof fetch;
+}
+
+/** @throws ConfigError when a file that the configuration names cannot be read */
+export async function diagnoseOnce(config: Config, { token, fetch }: DiagnoseOnceOptions): Promise<Finding[]> {
+  const now = (): number => Date.now();
+  const exchange = createTokenExchange({ client: createOidcClient(config), now, timeout: providerTimeout });
+  const credential = createCredential({ exchange, readFile: (path) => readFile(path, 'utf8'), now });
+  const kubernetes = config.kubernetes === undefined ? undefined : createKubernetes(config.kubernetes);
+  const upstream = createUpstream({ ...config, metrics: createMetrics('diagnose'), credential, readFile: (path) => readFileSync(path, 'utf8'), now: () => performance.now() });
+  try {
+    const diagnose = createDiagnosis({ config, forward: upstream.forward, kubernetes, readFile: (path) => readFile(path, 'utf8'), fetch, now });
+    return await diagnose(holderOf(token));
+  } finally {
+    await Promise.all([upstream.close(), kubernetes?.close()]);
+  }
+}
+
+function holderOf(token: string | undefined): Identity | undefined {
+  return token === undefined || token === '' ? undefined : { subject: 'diagnose', name: 'diagnose', claims: {}, token, expiresAt: Number.POSITIVE_INFINITY };
+}
