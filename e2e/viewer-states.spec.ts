@@ -1,6 +1,6 @@
 /** What a dashboard shows when there is nothing to show, or not yet, or no longer: reached for real. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { expectAccessible } from './support/accessible';
 import { expect, signIn, test } from './support/fixtures';
 import { createLink } from './support/link';
 import { picture } from './support/picture';
@@ -8,7 +8,6 @@ import { startSecondApp } from './support/second-app';
 import { outageAppPort, outageLinkPort, prometheusUrl } from './support/stack';
 
 const training = '/observability/dashboards/opendatahub/model-training';
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 
 test.describe.configure({ timeout: 240_000 });
 
@@ -18,16 +17,6 @@ const panels = (page: Page): Locator => page.getByTestId('dashboard-panels').get
 async function settled(page: Page): Promise<void> {
   await expect(page.getByTestId('panel-content').first()).toBeVisible({ timeout: 60_000 });
   await expect(page.getByTestId('panel-loading')).toHaveCount(0, { timeout: 60_000 });
-}
-
-/** axe in both themes. */
-async function expectAccessible(page: Page): Promise<void> {
-  for (const dark of [false, true]) {
-    await page.evaluate((on) => document.documentElement.classList.toggle('pf-v6-theme-dark', on), dark);
-    const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
-    expect(violations.map(({ id, nodes }) => ({ dark, id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
-  }
-  await page.evaluate(() => document.documentElement.classList.remove('pf-v6-theme-dark'));
 }
 
 test.describe('the metrics backend goes away', () => {

@@ -1,11 +1,19 @@
 /** A dashboard in the list: what it is called, what it answers, for whom it is made. */
-import { Card, CardBody, CardFooter, CardTitle, Label, LabelGroup } from '@patternfly/react-core';
+import { Button, Card, CardBody, CardFooter, CardTitle, Label, LabelGroup } from '@patternfly/react-core';
+import OutlinedStarIcon from '@patternfly/react-icons/dist/esm/icons/outlined-star-icon';
+import StarIcon from '@patternfly/react-icons/dist/esm/icons/star-icon';
 import { dashboardPath } from '../../lib/contracts/links';
 import { useHost } from '../host/HostProvider';
 import type { CatalogEntry } from './catalog';
 import styles from './catalog.module.css';
 
-export function DashboardCard({ entry }: { readonly entry: CatalogEntry }) {
+export interface DashboardCardProps {
+  readonly entry: CatalogEntry;
+  readonly isFavourite: boolean;
+  readonly onFavourite: (isFavourite: boolean) => void;
+}
+
+export function DashboardCard({ entry, isFavourite, onFavourite }: DashboardCardProps) {
   const { Link } = useHost();
   return (
     <Card isFullHeight component="li" className={styles.card ?? ''} data-testid="dashboard-card" data-dashboard={entry.name}>
@@ -13,6 +21,16 @@ export function DashboardCard({ entry }: { readonly entry: CatalogEntry }) {
         <Link href={dashboardPath(entry.project, entry.name)} className={styles.link}>
           {entry.title}
         </Link>
+        <Button
+          variant="plain"
+          size="sm"
+          className={styles.star ?? ''}
+          icon={isFavourite ? <StarIcon /> : <OutlinedStarIcon />}
+          aria-label={`Favourite: ${entry.title}`}
+          aria-pressed={isFavourite}
+          onClick={() => onFavourite(!isFavourite)}
+          data-testid="favourite"
+        />
       </CardTitle>
       <CardBody>{entry.description}</CardBody>
       {entry.audiences.length > 0 && (

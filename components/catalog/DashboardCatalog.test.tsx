@@ -83,3 +83,17 @@ it('treats an answer that is not ours as the service being unavailable', async (
   renderInHost(<DashboardCatalog />);
   expect((await screen.findByTestId('error-state', {}, { timeout: 4000 })).dataset['code']).toBe('ERR_DATA_001');
 });
+
+it('keeps favourites in front, over visits', async () => {
+  const user = userEvent.setup();
+  server.use(answersMe(scientist), answersDashboards(training));
+  const { unmount } = renderInHost(<DashboardCatalog />);
+  await user.click(await screen.findByRole('button', { name: /^Favourite: / }));
+  expect(within(screen.getByTestId('favourites')).getAllByTestId('dashboard-card')).toHaveLength(1);
+  unmount();
+  renderInHost(<DashboardCatalog />);
+  const favourites = await screen.findByTestId('favourites');
+  await user.click(within(favourites).getByRole('button', { name: /^Favourite: / }));
+  expect(screen.queryByTestId('favourites')).toBeNull();
+  expect(screen.getAllByTestId('dashboard-card')).toHaveLength(1);
+});

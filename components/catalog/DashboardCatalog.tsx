@@ -1,37 +1,16 @@
-/** The list of dashboards by category, with search. */
-import { useMemo, useState, type ReactNode } from 'react';
-import {
-  Button,
-  Content,
-  EmptyState,
-  EmptyStateActions,
-  EmptyStateBody,
-  EmptyStateFooter,
-  Gallery,
-  PageSection,
-  SearchInput,
-  Stack,
-  StackItem,
-  Title,
-  Toolbar,
-  ToolbarContent,
-  ToolbarItem,
-} from '@patternfly/react-core';
+/** The page of the list of dashboards, or why there is none. */
+import { useMemo, type ReactNode } from 'react';
+import { Content, EmptyState, EmptyStateBody, PageSection, Stack, StackItem, Title } from '@patternfly/react-core';
 import CubesIcon from '@patternfly/react-icons/dist/esm/icons/cubes-icon';
-import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
 import { ApiError } from '../api/api-error';
 import { useDashboards, useMe } from '../api/ApiProvider';
 import { ErrorState } from '../feedback/ErrorState';
-import { catalogEntry, groupEntries, searchEntries, type CatalogEntry } from './catalog';
+import { catalogEntry } from './catalog';
+import { CatalogList } from './CatalogList';
 import { CatalogSkeleton } from './CatalogSkeleton';
-import { DashboardCard } from './DashboardCard';
 import { ProjectLinks } from './ProjectLinks';
-import styles from './catalog.module.css';
-
-const cardWidths = { default: '280px' };
 
 export function DashboardCatalog() {
-  const [search, setSearch] = useState('');
   const me = useMe();
   const dashboards = useDashboards();
   const entries = useMemo(() => (dashboards.data ?? []).map(catalogEntry), [dashboards.data]);
@@ -74,61 +53,9 @@ export function DashboardCatalog() {
           </StackItem>
         )}
         <StackItem isFilled>
-          <CatalogList entries={entries} search={search} onSearch={setSearch} />
+          <CatalogList entries={entries} isAdministrator={me.data.administrator} />
         </StackItem>
       </Stack>
     );
   }
-}
-
-interface CatalogListProps {
-  readonly entries: readonly CatalogEntry[];
-  readonly search: string;
-  readonly onSearch: (search: string) => void;
-}
-
-function CatalogList({ entries, search, onSearch }: CatalogListProps) {
-  const groups = groupEntries(searchEntries(entries, search));
-  return (
-    <>
-      <Toolbar inset={{ default: 'insetNone' }} colorVariant="no-background">
-        <ToolbarContent>
-          <ToolbarItem>
-            <SearchInput
-              aria-label="Search dashboards"
-              placeholder="Search dashboards"
-              value={search}
-              onChange={(_event, value) => onSearch(value)}
-              onClear={() => onSearch('')}
-              data-testid="catalog-search"
-            />
-          </ToolbarItem>
-        </ToolbarContent>
-      </Toolbar>
-      {groups.map(({ category, entries: ofCategory }) => (
-        <section key={category} aria-label={category} className={styles['category']} data-testid="dashboard-category">
-          <Title headingLevel="h2" size="lg">
-            {category}
-          </Title>
-          <Gallery hasGutter component="ul" minWidths={cardWidths}>
-            {ofCategory.map((entry) => (
-              <DashboardCard key={`${entry.project}/${entry.name}`} entry={entry} />
-            ))}
-          </Gallery>
-        </section>
-      ))}
-      {groups.length === 0 && (
-        <EmptyState titleText="No dashboard matches" headingLevel="h2" icon={SearchIcon} data-testid="catalog-no-match">
-          <EmptyStateBody>No dashboard has “{search.trim()}” in its name, description or category.</EmptyStateBody>
-          <EmptyStateFooter>
-            <EmptyStateActions>
-              <Button variant="link" onClick={() => onSearch('')}>
-                Clear the search
-              </Button>
-            </EmptyStateActions>
-          </EmptyStateFooter>
-        </EmptyState>
-      )}
-    </>
-  );
 }

@@ -51,3 +51,15 @@ describe('the list', () => {
     expect(names('   ')).toHaveLength(4);
   });
 });
+
+describe('the list for a role', () => {
+  const entries = [dashboard('a', { category: 'training' }), dashboard('b', { category: 'platform', audience: 'admin' }), dashboard('c', { category: 'serving', priority: '1' }), dashboard('d', { category: 'serving', priority: '9', audience: 'mlops' })].map(catalogEntry);
+
+  it.each([
+    [undefined, ['a', 'c', 'd', 'b']],
+    ['mlops', ['d', 'c', 'a', 'b']],
+    ['admin', ['b', 'a', 'c', 'd']],
+  ] as const)('%s begins with what is made for it', (role, names) => {
+    expect(groupEntries(entries, role).flatMap((group) => group.entries.map(({ name }) => name))).toEqual(names);
+  });
+});

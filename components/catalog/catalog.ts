@@ -1,7 +1,7 @@
-/** The list of dashboards in order and in words: grouping by category, search, labels. Pure. */
+/** The list of dashboards in order and in words: grouping by category, order by role, search and filters, labels. Pure. */
 import { audiences, categories, type Audience, type Category, type Dashboard } from '../../lib/contracts/dashboard';
 
-const categoryNames: Readonly<Record<Category, string>> = {
+export const categoryNames: Readonly<Record<Category, string>> = {
   training: 'Model training',
   serving: 'Model serving',
   pipelines: 'Pipelines',
@@ -11,13 +11,13 @@ const categoryNames: Readonly<Record<Category, string>> = {
   cost: 'Cost',
 };
 
-const audienceNames: Readonly<Record<Audience, string>> = {
+export const audienceNames: Readonly<Record<Audience, string>> = {
   'data-scientist': 'Data scientists',
   mlops: 'MLOps engineers',
   admin: 'Administrators',
 };
 
-const otherName = 'Other';
+export const otherName = 'Other';
 
 export interface CatalogEntry {
   readonly project: string;
@@ -30,6 +30,16 @@ export interface CatalogEntry {
   readonly audiences: readonly string[];
   readonly priority: number;
 }
+
+/** What each role works with most, first. */
+const firstCategories: Readonly<Record<Audience, readonly Category[]>> = {
+  'data-scientist': ['training', 'notebooks', 'quality'],
+  mlops: ['serving', 'pipelines', 'quality'],
+  admin: ['platform', 'cost'],
+};
+
+/** Names a dashboard in preferences. */
+export const entryKey = ({ project, name }: Pick<CatalogEntry, 'project' | 'name'>): string => `${project}/${name}`;
 
 export interface CatalogGroup {
   readonly category: string;
@@ -61,14 +71,21 @@ export function searchEntries(entries: readonly CatalogEntry[], search: string):
   });
 }
 
-/** Groups in the catalogue's order of categories; in each, by priority, then by title. */
-export function groupEntries(entries: readonly CatalogEntry[]): readonly CatalogGroup[] {
-  return [...categories.map((category) => categoryNames[category]), otherName]
+/**
+ * Groups in the order of the role's categories, then of all others; in each, what is made for the role first, then by
+ * priority and title.
+ *
+ * @param role what the person works as; undefined for nobody in particular
+ */
+export function groupEntries(entries: readonly CatalogEntry[], role?: Audience): readonly CatalogGroup[] {
+  const order = [...new Set([...(role === undefined ? [] : firstCategories[role]), ...categories])];
+  const isFor = ({ audiences: ofEntry }: CatalogEntry): boolean => role !== undefined && ofEntry.includes(audienceNames[role]);
+  return [...order.map((category) => categoryNames[category]), otherName]
     .map((category) => ({
       category,
       entries: entries
         .filter((entry) => entry.category === category)
-        .sort((a, b) => a.priority - b.priority || a.title.localeCompare(b.title, 'en')),
+        .sort((a, b) => Number(isFor(b)) - Number(isFor(a)) || a.priority - b.priority || a.title.localeCompare(b.title, 'en')),
     }))
     .filter((group) => group.entries.length > 0);
 }

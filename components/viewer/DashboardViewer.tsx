@@ -10,6 +10,7 @@ import { useDashboard, useMe } from '../api/ApiProvider';
 import { deferred } from '../feedback/deferred';
 import { ErrorState } from '../feedback/ErrorState';
 import { useHost } from '../host/HostProvider';
+import { rememberOpened } from '../preferences/use-preference';
 import { initialSearch, type AddressTimeRange } from './url-state';
 import { useViewState } from './use-view-state';
 import styles from './viewer.module.css';
@@ -53,6 +54,13 @@ function Viewer({ project, dashboard: name, variables = noVariables, timeRange, 
     // A failure shows when the panels are rendered.
     loadContent().catch(() => undefined);
   }, []);
+
+  const isOpen = dashboard.data !== undefined && chrome === 'full';
+  useEffect(() => {
+    if (isOpen) {
+      rememberOpened(`${project}/${name}`);
+    }
+  }, [isOpen, project, name]);
 
   const title = dashboard.data === undefined ? undefined : displayName(dashboard.data);
   useEffect(() => {

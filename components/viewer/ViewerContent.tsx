@@ -2,21 +2,29 @@
  * The inside of a dashboard: controls and Perses's panels. Everything that needs Perses is below here, and is loaded
  * only when a dashboard is opened.
  */
-import { useMemo } from 'react';
-import { Stack, StackItem } from '@patternfly/react-core';
+import { useMemo, useRef, useState } from 'react';
+import { Button, Stack, StackItem } from '@patternfly/react-core';
+import OutlinedQuestionCircleIcon from '@patternfly/react-icons/dist/esm/icons/outlined-question-circle-icon';
 import { VariableProvider } from '@perses-dev/dashboards';
 import { isDurationString, type BuiltinVariableDefinition, type DurationString } from '@perses-dev/core';
+import { TimeZoneProvider } from '@perses-dev/components';
 import { TimeRangeProvider } from '@perses-dev/plugin-system';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import { dashboardPath } from '../../lib/contracts/links';
 import type { Me } from '../../lib/contracts/identity';
 import { PersesProviders } from '../perses/PersesProviders';
 import { persesResource, variableDefinitions } from '../perses/resource';
+import { usePreference } from '../preferences/use-preference';
+import { HelpDrawer } from './help/HelpDrawer';
 import { OutageBanner } from './panels/OutageBanner';
 import { PanelGrid } from './panels/PanelGrid';
 import { PanelsStatus } from './panels/PanelsStatus';
+import { RefreshWhenBack } from './RefreshWhenBack';
+import { simplePanels } from './simple';
+import { zoneName } from './time/time-zone';
 import { writeViewState, type PanelRef } from './url-state';
 import { useChartGroup } from './use-chart-group';
+import { usePageVisible } from './use-page-visible';
 import { pickedProjects, useViewReport } from './use-view-report';
 import type { View } from './use-view-state';
 import { NoAccessAlert } from './variables/NoAccessAlert';
@@ -35,7 +43,12 @@ export interface ViewerContentProps {
 export default function ViewerContent({ dashboard, me, view, chrome }: ViewerContentProps) {
   const groupCharts = useChartGroup();
   const { state, change } = view;
-  const { spec } = dashboard;
+  const { spec, metadata } = dashboard;
+  const isVisible = usePageVisible();
+  const [zone] = usePreference('timeZone');
+  const [mode] = usePreference('mode');
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const helpButton = useRef<HTMLButtonElement>(null);
 
   const resource = useMemo(() => persesResource(dashboard), [dashboard]);
   const definitions = useMemo(() => withProjects(variableDefinitions(dashboard), me.projects), [dashboard, me.projects]);
@@ -45,42 +58,60 @@ export default function ViewerContent({ dashboard, me, view, chrome }: ViewerCon
     [dashboard, timeRange, state.variables],
   );
   const refreshInterval = state.refreshInterval ?? duration(spec.refreshInterval, '0s');
-  useViewReport(dashboard.metadata.project, dashboard.metadata.name, pickedProjects(definitions, state, me));
+  useViewReport(metadata.project, metadata.name, pickedProjects(definitions, state, me));
   const foreign = foreignProjects(state.variables[projectVariable], me);
 
-  const { project, name } = dashboard.metadata;
-  const addressOf = (panel: PanelRef) => dashboardPath(project, name) + writeViewState('', { ...state, timeRange, panel });
+  const essential = useMemo(() => (chrome === 'none' ? undefined : simplePanels(dashboard)), [dashboard, chrome]);
+  // A panel that a link names is shown, whatever belongs to the view.
+  const shown = essential === undefined || mode === 'advanced' ? undefined : state.panel === undefined ? essential : new Set([...essential, state.panel.ref]);
+  const help = chrome === 'none' ? undefined : metadata.annotations?.['help'];
+  const helpToggle = help === undefined ? undefined : (
+    <Button ref={helpButton} variant="link" icon={<OutlinedQuestionCircleIcon />} onClick={() => setIsHelpOpen(!isHelpOpen)} aria-expanded={isHelpOpen} data-testid="help-toggle">
+      How to read this
+    </Button>
+  );
+  const closeHelp = (): void => {
+    setIsHelpOpen(false);
+    helpButton.current?.focus();
+  };
+
+  const addressOf = (panel: PanelRef) => dashboardPath(metadata.project, metadata.name) + writeViewState('', { ...state, timeRange, panel });
 
   return (
     <PersesProviders dashboard={resource}>
       <TimeRangeProvider
         timeRange={timeRange}
-        refreshInterval={refreshInterval}
+        refreshInterval={isVisible ? refreshInterval : '0s'}
         setTimeRange={(range) => change({ timeRange: range })}
         setRefreshInterval={(interval) => change({ refreshInterval: interval })}
       >
+        <RefreshWhenBack isVisible={isVisible} refreshes={refreshInterval !== '0s'} />
         {/* Perses's own variables stay empty: from it come the built-in ones, such as the length of the time range. */}
         <VariableProvider builtinVariableDefinitions={builtins}>
           <Variables definitions={definitions} chosen={state.variables}>
-            <ViewerSection chrome={chrome} isFilled>
-              <Stack hasGutter>
-                {chrome !== 'none' && (
-                  <StackItem>
-                    <ViewerToolbar definitions={definitions} view={view} isCompact={chrome === 'compact'} />
+            <TimeZoneProvider timeZone={zoneName(zone)}>
+              <ViewerSection chrome={chrome} isFilled>
+                <Stack hasGutter>
+                  {chrome !== 'none' && (
+                    <StackItem>
+                      <ViewerToolbar definitions={definitions} view={view} refreshInterval={refreshInterval} isCompact={chrome === 'compact'} hasModes={essential !== undefined} help={helpToggle} />
+                    </StackItem>
+                  )}
+                  <OutageBanner />
+                  {foreign.length > 0 && (
+                    <StackItem>
+                      <NoAccessAlert projects={foreign} />
+                    </StackItem>
+                  )}
+                  <StackItem isFilled data-testid="dashboard-panels" onPointerOver={groupCharts}>
+                    <HelpDrawer text={help} isOpen={isHelpOpen} onClose={closeHelp}>
+                      <PanelGrid dashboard={dashboard} shown={shown} expanded={state.panel} onExpand={(panel) => change({ panel })} addressOf={addressOf} />
+                    </HelpDrawer>
                   </StackItem>
-                )}
-                <OutageBanner />
-                {foreign.length > 0 && (
-                  <StackItem>
-                    <NoAccessAlert projects={foreign} />
-                  </StackItem>
-                )}
-                <StackItem isFilled data-testid="dashboard-panels" onPointerOver={groupCharts}>
-                  <PanelGrid dashboard={dashboard} expanded={state.panel} onExpand={(panel) => change({ panel })} addressOf={addressOf} />
-                </StackItem>
-              </Stack>
-              <PanelsStatus />
-            </ViewerSection>
+                </Stack>
+                <PanelsStatus />
+              </ViewerSection>
+            </TimeZoneProvider>
           </Variables>
         </VariableProvider>
       </TimeRangeProvider>

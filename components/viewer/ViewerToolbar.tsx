@@ -1,7 +1,10 @@
 /** The controls of a dashboard: its variables, the time range and the refresh. What is picked goes into the address. */
-import { Toolbar, ToolbarContent, ToolbarGroup } from '@patternfly/react-core';
+import type { ReactNode } from 'react';
+import { Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem } from '@patternfly/react-core';
 import type { VariableDefinition } from '@perses-dev/core';
+import type { DurationString } from '@perses-dev/core/dist/model/time';
 import { useTimeRange, useVariableValues } from '@perses-dev/plugin-system';
+import { ModeToggle } from './ModeToggle';
 import { RefreshControl } from './time/RefreshControl';
 import { sameTimeRange } from './time/time-range';
 import { TimeRangeSelect } from './time/TimeRangeSelect';
@@ -14,10 +17,16 @@ export interface ViewerToolbarProps {
   readonly view: View;
   /** Labels beside the controls instead of above. */
   readonly isCompact: boolean;
+  /** The interval as chosen; none is in force while nobody looks. */
+  readonly refreshInterval: DurationString;
+  /** Whether there is a simple view and another one. */
+  readonly hasModes: boolean;
+  /** The button of a dashboard that explains itself. */
+  readonly help: ReactNode;
 }
 
-export function ViewerToolbar({ definitions, view, isCompact }: ViewerToolbarProps) {
-  const { timeRange, absoluteTimeRange, refreshInterval = '0s', refresh } = useTimeRange();
+export function ViewerToolbar({ definitions, view, isCompact, refreshInterval, hasModes, help }: ViewerToolbarProps) {
+  const { timeRange, absoluteTimeRange, refresh } = useTimeRange();
   const variables = useVariableValues();
   const { state, change } = view;
   return (
@@ -28,7 +37,7 @@ export function ViewerToolbar({ definitions, view, isCompact }: ViewerToolbarPro
       data-testid="viewer-toolbar"
     >
       <ToolbarContent>
-        <ToolbarGroup>
+        <ToolbarGroup className={styles['group'] ?? ''}>
           {definitions.map((definition) => {
             const { name } = definition.spec;
             return (
@@ -42,7 +51,9 @@ export function ViewerToolbar({ definitions, view, isCompact }: ViewerToolbarPro
             );
           })}
         </ToolbarGroup>
-        <ToolbarGroup align={{ default: 'alignEnd' }}>
+        <ToolbarGroup align={{ default: 'alignEnd' }} className={styles['group'] ?? ''}>
+          {help !== undefined && <ToolbarItem>{help}</ToolbarItem>}
+          {hasModes && <ModeToggle />}
           <TimeRangeSelect
             value={timeRange}
             absolute={absoluteTimeRange}

@@ -26,6 +26,13 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  /** Of a person who has chosen to see all panels; what others see first is a test of its own. */
+  page: async ({ page }, use) => {
+    await page.addInitScript(() => {
+      if (localStorage.getItem('odh-observability:mode') === null) localStorage.setItem('odh-observability:mode', '"advanced"');
+    });
+    await use(page);
+  },
   consoleErrors: [
     async ({ page }, use) => {
       const messages = collectConsoleErrors(page);

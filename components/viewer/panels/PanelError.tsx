@@ -22,7 +22,7 @@ export function PanelError({ error, onRetry, isRetrying = false }: PanelErrorPro
   return (
     <div className={styles['state']} data-testid="panel-error" data-code={code}>
       <Content component="p">
-        <ExclamationCircleIcon color="var(--pf-t--global--icon--color--status--danger--default)" /> <strong>{title}.</strong> {message} {remedy}
+        <ExclamationCircleIcon color="var(--pf-t--global--icon--color--status--danger--default)" /> <strong>{title}</strong>
       </Content>
       <div>
         {onRetry !== undefined && (
@@ -32,6 +32,9 @@ export function PanelError({ error, onRetry, isRetrying = false }: PanelErrorPro
         )}{' '}
         <Link href={help}>About {code}</Link>
       </div>
+      <Content component="p">
+        {message} {remedy}
+      </Content>
       {(text !== undefined || requestId !== undefined) && (
         <ExpandableSection toggleText="Technical detail" isExpanded={isOpen} onToggle={(_event, expanded) => setIsOpen(expanded)}>
           {text !== undefined && <Content component="p">{text}</Content>}

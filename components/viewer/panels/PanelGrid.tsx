@@ -95,7 +95,7 @@ function PanelRow({ row: { title, open, cells }, panels, repeat, expanded, onExp
         </Title>
       )}
       {(isOpen || hasExpanded) && (
-        <div id={id} className={styles['grid']}>
+        <div id={id} className={hasExpanded ? styles['alone'] : styles['grid']}>
           {cells.map((cell) => {
             // The contract checks the panel as far as this app relies on it; Perses's components take the rest.
             const definition = panels[cell.panel] as PanelDefinition | undefined;

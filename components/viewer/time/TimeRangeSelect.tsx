@@ -1,11 +1,21 @@
-/** Choice of the time range: a usual one, or from and to. */
+/** Choice of the time range: a usual one, or from and to; and the ways to the times around it. */
 import { useId, useState } from 'react';
+import { Button, InputGroup, InputGroupItem } from '@patternfly/react-core';
+import AngleLeftIcon from '@patternfly/react-icons/dist/esm/icons/angle-left-icon';
+import AngleRightIcon from '@patternfly/react-icons/dist/esm/icons/angle-right-icon';
 import ClockIcon from '@patternfly/react-icons/dist/esm/icons/clock-icon';
+import SearchMinusIcon from '@patternfly/react-icons/dist/esm/icons/search-minus-icon';
 import { isRelativeTimeRange, type AbsoluteTimeRange, type TimeRangeValue } from '@perses-dev/core/dist/model/time';
+import { deferred } from '../../feedback/deferred';
+import { usePreference } from '../../preferences/use-preference';
 import { LabelledControl } from '../LabelledControl';
 import { ChoiceSelect } from './ChoiceSelect';
-import { CustomTimeRange } from './CustomTimeRange';
-import { describeTimeRange, timeRanges, withCurrent } from './time-range';
+import type { CustomTimeRangeProps } from './CustomTimeRange';
+import { describeTimeRange, panned, timeRanges, withCurrent, zoomedOut } from './time-range';
+import { zoneName } from './time-zone';
+
+// The calendar is large, and few need it.
+const CustomTimeRange = deferred<CustomTimeRangeProps>(() => import('./CustomTimeRange'), () => null);
 
 const custom = 'custom';
 
@@ -19,24 +29,42 @@ export interface TimeRangeSelectProps {
 export function TimeRangeSelect({ value, absolute, onChange }: TimeRangeSelectProps) {
   const id = useId();
   const [isCustomOpen, setIsCustomOpen] = useState(false);
+  const [zone, setZone] = usePreference('timeZone');
   const current = isRelativeTimeRange(value) ? value.pastDuration : undefined;
-  const ranges = current === undefined ? timeRanges : withCurrent(timeRanges, current, describeTimeRange(value));
+  const text = describeTimeRange(value, zoneName(zone)) + (current === undefined && zone === 'UTC' ? ' UTC' : '');
+  const ranges = current === undefined ? timeRanges : withCurrent(timeRanges, current, text);
+  const steps = [
+    { label: 'Earlier by a half', icon: <AngleLeftIcon />, testId: 'time-earlier', to: () => panned(absolute, -1, Date.now()) },
+    { label: 'Later by a half', icon: <AngleRightIcon />, testId: 'time-later', to: () => panned(absolute, 1, Date.now()), isDisabled: current !== undefined },
+    { label: 'Zoom out to twice the time', icon: <SearchMinusIcon />, testId: 'time-zoom-out', to: () => zoomedOut(absolute, Date.now()) },
+  ];
 
   return (
     <LabelledControl id={id} label="Time range">
-      <ChoiceSelect
-        id={id}
-        testId="time-range"
-        label="Time range"
-        text={describeTimeRange(value)}
-        icon={<ClockIcon />}
-        choices={[...ranges, { value: custom, label: 'Custom range…' }]}
-        selected={current ?? custom}
-        onPick={(picked) => (picked === custom ? setIsCustomOpen(true) : onChange({ pastDuration: picked }))}
-      />
+      <InputGroup>
+        <InputGroupItem>
+          <ChoiceSelect
+            id={id}
+            testId="time-range"
+            label="Time range"
+            text={text}
+            icon={<ClockIcon />}
+            choices={[...ranges, { value: custom, label: 'Custom range…' }]}
+            selected={current ?? custom}
+            onPick={(picked) => (picked === custom ? setIsCustomOpen(true) : onChange({ pastDuration: picked }))}
+          />
+        </InputGroupItem>
+        {steps.map(({ label, icon, testId, to, isDisabled = false }) => (
+          <InputGroupItem key={testId}>
+            <Button variant="control" icon={icon} aria-label={label} title={label} onClick={() => onChange(to())} isDisabled={isDisabled} data-testid={testId} />
+          </InputGroupItem>
+        ))}
+      </InputGroup>
       {isCustomOpen && (
         <CustomTimeRange
           initial={absolute}
+          zone={zone}
+          onZone={setZone}
           onClose={() => setIsCustomOpen(false)}
           onApply={(range) => {
             setIsCustomOpen(false);

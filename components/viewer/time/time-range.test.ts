@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeTimeRange, fromLocalInput, refreshIntervals, sameTimeRange, toLocalInput, withCurrent } from './time-range';
+import { describeTimeRange, panned, refreshIntervals, sameTimeRange, withCurrent, zoomedOut } from './time-range';
 
 const instant = (text: string) => new Date(text);
 
@@ -15,6 +15,7 @@ describe('a time range in words', () => {
   it('names both instants', () => {
     const range = { start: instant('2026-01-05T10:00:00Z'), end: instant('2026-01-06T12:30:00Z') };
     expect(describeTimeRange(range)).toMatch(/2026/);
+    expect(describeTimeRange(range, 'Asia/Tokyo')).toContain('7:00');
   });
 });
 
@@ -31,9 +32,20 @@ it('offers the value in force although it is not a usual one', () => {
   expect(withCurrent(refreshIntervals, '30s', '30s')).toBe(refreshIntervals);
 });
 
-it('takes an instant through an input of local time and back, to the minute', () => {
-  const start = instant('2026-07-05T10:42:00Z');
-  expect(fromLocalInput(toLocalInput(start))).toEqual(start);
-  expect(fromLocalInput('')).toBeUndefined();
-  expect(fromLocalInput('tomorrow')).toBeUndefined();
+describe('the times around a range', () => {
+  const now = instant('2026-01-05T12:00:00Z').getTime();
+  const range = (start: string, end: string) => ({ start: instant(`2026-01-05T${start}Z`), end: instant(`2026-01-05T${end}Z`) });
+
+  it('moves by a half, and not beyond now', () => {
+    expect(panned(range('10:00:00', '11:00:00'), -1, now)).toEqual(range('09:30:00', '10:30:00'));
+    expect(panned(range('10:00:00', '11:00:00'), 1, now)).toEqual(range('10:30:00', '11:30:00'));
+    expect(panned(range('11:00:00', '12:00:00'), 1, now)).toEqual(range('11:00:00', '12:00:00'));
+  });
+
+  it('doubles around the middle, as far as there is time', () => {
+    expect(zoomedOut(range('08:00:00', '10:00:00'), now)).toEqual(range('07:00:00', '11:00:00'));
+    expect(zoomedOut(range('10:00:00', '12:00:00'), now)).toEqual(range('08:00:00', '12:00:00'));
+    const longest = zoomedOut({ start: new Date(now - 80 * 86_400_000), end: new Date(now) }, now);
+    expect(longest.end.getTime() - longest.start.getTime()).toBe(90 * 86_400_000);
+  });
 });

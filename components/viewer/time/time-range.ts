@@ -1,5 +1,5 @@
-/** Time ranges in words, and what people may choose from. Pure; formats by the browser's locale and time zone. */
-import { isRelativeTimeRange, type DurationString, type TimeRangeValue } from '@perses-dev/core/dist/model/time';
+/** Time ranges in words, and what people may choose from. Pure; formats by the browser's locale. */
+import { isRelativeTimeRange, type AbsoluteTimeRange, type DurationString, type TimeRangeValue } from '@perses-dev/core/dist/model/time';
 
 export interface Choice {
   readonly value: DurationString;
@@ -30,11 +30,12 @@ export function withCurrent(choices: readonly Choice[], current: DurationString,
   return choices.some(({ value }) => value === current) ? choices : [...choices, { value: current, label }];
 }
 
-export function describeTimeRange(range: TimeRangeValue): string {
+/** @param zone name of the time zone for instants */
+export function describeTimeRange(range: TimeRangeValue, zone?: string): string {
   if (isRelativeTimeRange(range)) {
     return timeRanges.find(({ value }) => value === range.pastDuration)?.label ?? `Last ${range.pastDuration}`;
   }
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).formatRange(range.start, range.end);
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', ...(zone === undefined ? {} : { timeZone: zone }) }).formatRange(range.start, range.end);
 }
 
 export function sameTimeRange(a: TimeRangeValue, b: TimeRangeValue): boolean {
@@ -44,14 +45,25 @@ export function sameTimeRange(a: TimeRangeValue, b: TimeRangeValue): boolean {
   return a.start.getTime() === b.start.getTime() && a.end.getTime() === b.end.getTime();
 }
 
-/** An instant as an `<input type="datetime-local">` holds it: local time, to the minute. */
-export function toLocalInput(instant: Date): string {
-  const local = new Date(instant.getTime() - instant.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
+/** Longest range that zooming out leads to, in milliseconds: that of the longest choice. */
+const longest = 90 * 86_400_000;
+
+/**
+ * The range moved by a half of its length, not beyond now.
+ *
+ * @param direction -1 to earlier times, 1 to later ones
+ * @param now in milliseconds since the epoch
+ */
+export function panned({ start, end }: AbsoluteTimeRange, direction: -1 | 1, now: number): AbsoluteTimeRange {
+  const length = end.getTime() - start.getTime();
+  const until = Math.min(now, end.getTime() + (direction * length) / 2);
+  return { start: new Date(until - length), end: new Date(until) };
 }
 
-/** The instant of such an input, or undefined while it is incomplete. */
-export function fromLocalInput(text: string): Date | undefined {
-  const instant = new Date(text);
-  return text === '' || Number.isNaN(instant.getTime()) ? undefined : instant;
+/** Twice the range around the same middle, not beyond now. */
+export function zoomedOut({ start, end }: AbsoluteTimeRange, now: number): AbsoluteTimeRange {
+  const length = end.getTime() - start.getTime();
+  const doubled = Math.min(longest, 2 * length);
+  const until = Math.min(now, end.getTime() + (doubled - length) / 2);
+  return { start: new Date(until - doubled), end: new Date(until) };
 }

@@ -136,6 +136,7 @@ describe('the check of a dashboard', () => {
     ['a link that hands over what the other side does not have', '?$__view', '?var-model=bert', /hands over model/],
     ['no category', 'category: serving', 'category: cooking', /category: expected one of/],
     ['an audience that nobody is', 'audience: mlops', 'audience: everyone', /audience: expected some of/],
+    ['a simple view of a panel that is not there', 'audience: mlops', 'audience: mlops\n    observability.opendatahub.io/simple: rate,gone', /simple: there is no panel "(rate", ")?gone"/],
     ['a priority that does not sort', 'priority: "10"', 'priority: first', /priority: expected a number/],
     ['no help', '## How to read', 'How to read', /help: expected a text/],
     ['no question', 'Do models answer?', 'Models.', /does not ask the question/],

@@ -24,11 +24,13 @@ export function textProblems({ metadata, spec }: Dashboard): DashboardProblem[] 
   const problems: DashboardProblem[] = [];
   const add = (path: readonly PropertyKey[], reason: string): void => void problems.push({ path, reason });
 
-  const { category, audience, priority, help } = metadata.annotations ?? {};
+  const { category, audience, priority, help, simple } = metadata.annotations ?? {};
   if (!categories.some((name) => name === category)) add([], `annotation ${annotationPrefix}category: expected one of ${categories.join(', ')}`);
   if (audience?.split(',').some((one) => !audiences.some((name) => name === one))) add([], `annotation ${annotationPrefix}audience: expected some of ${audiences.join(', ')}`);
   if (!/^\d+$/.test(priority ?? '')) add([], `annotation ${annotationPrefix}priority: expected a number`);
   if (!/^## /m.test(help ?? '')) add([], `annotation ${annotationPrefix}help: expected a text with a heading that says how to read the dashboard`);
+  const unknown = simple?.split(',').filter((name) => !(name.trim() in spec.panels)) ?? [];
+  if (unknown.length > 0) add([], `annotation ${annotationPrefix}simple: there is no panel "${unknown.join('", "')}"`);
   if (!/\S\?$/.test(spec.display?.description ?? '')) add(['display'], 'the description does not ask the question that the dashboard answers');
   for (const [index, { spec: layout }] of spec.layouts.entries()) {
     if (!z.looseObject({ display: z.looseObject({ title: z.string().min(1) }) }).safeParse(layout).success) add(['layouts', index], 'the row has no title');

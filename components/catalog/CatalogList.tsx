@@ -1,0 +1,140 @@
+/** The dashboards: favourites and those opened last, then all by category, as far as search and filters let them through. */
+import { useState } from 'react';
+import { Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, Gallery, Label, LabelGroup, SearchInput, Title, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
+import { audiences } from '../../lib/contracts/dashboard';
+import { dashboardPath } from '../../lib/contracts/links';
+import { useHost } from '../host/HostProvider';
+import { usePreference } from '../preferences/use-preference';
+import { ChoiceSelect } from '../viewer/time/ChoiceSelect';
+import { audienceNames, entryKey, groupEntries, searchEntries, type CatalogEntry } from './catalog';
+import { DashboardCard } from './DashboardCard';
+import styles from './catalog.module.css';
+
+const cardWidths = { default: '280px' };
+const all = 'all';
+const roles = [{ value: 'everyone', label: 'Everyone' } as const, ...audiences.map((value) => ({ value, label: audienceNames[value] }))];
+
+export interface CatalogListProps {
+  readonly entries: readonly CatalogEntry[];
+  readonly isAdministrator: boolean;
+}
+
+export function CatalogList({ entries, isAdministrator }: CatalogListProps) {
+  const { Link } = useHost();
+  const [search, setSearch] = useState('');
+  const [category, setCategory] = useState(all);
+  const [project, setProject] = useState(all);
+  const [chosenRole, setRole] = usePreference('role');
+  const [favourites, setFavourites] = usePreference('favourites');
+  const [recent] = usePreference('recent');
+  const picked = chosenRole ?? (isAdministrator ? 'admin' : 'everyone');
+  const role = picked === 'everyone' ? undefined : picked;
+
+  const isFiltered = search.trim() !== '' || category !== all || project !== all;
+  const found = searchEntries(entries, search).filter((entry) => (category === all || entry.category === category) && (project === all || entry.project === project));
+  const named = (keys: readonly string[]): CatalogEntry[] => keys.flatMap((key) => entries.find((entry) => entryKey(entry) === key) ?? []);
+  const opened = named(recent);
+  const sections = [
+    // Who looks for something finds it once.
+    { name: 'Favourites', testId: 'favourites', shown: isFiltered ? [] : named(favourites) },
+    ...groupEntries(found, role).map((group) => ({ name: group.category, testId: 'dashboard-category', shown: group.entries })),
+  ].filter(({ shown }) => shown.length > 0);
+  const choices = (label: string, values: Iterable<string>) => [{ value: all, label }, ...[...new Set(values)].map((value) => ({ value, label: value }))];
+  const categories = choices('All categories', groupEntries(entries, role).map((group) => group.category));
+  const projects = choices('All projects', entries.map((entry) => entry.project));
+  const reset = (): void => {
+    setSearch('');
+    setCategory(all);
+    setProject(all);
+  };
+
+  return (
+    <>
+      <Toolbar inset={{ default: 'insetNone' }} colorVariant="no-background">
+        <ToolbarContent>
+          <ToolbarItem>
+            <SearchInput
+              aria-label="Search dashboards"
+              placeholder="Search dashboards"
+              value={search}
+              onChange={(_event, value) => setSearch(value)}
+              onClear={() => setSearch('')}
+              data-testid="catalog-search"
+            />
+          </ToolbarItem>
+          <ToolbarItem>
+            <ChoiceSelect id="catalog-category" testId="catalog-category" label="Category" text={labelOf(categories, category)} choices={categories} selected={category} onPick={setCategory} />
+          </ToolbarItem>
+          {projects.length > 2 && (
+            <ToolbarItem>
+              <ChoiceSelect id="catalog-project" testId="catalog-project" label="Project of the dashboard" text={labelOf(projects, project)} choices={projects} selected={project} onPick={setProject} />
+            </ToolbarItem>
+          )}
+          <ToolbarItem>
+            <ChoiceSelect
+              id="catalog-role"
+              testId="catalog-role"
+              label="First what is made for"
+              text={`First for: ${labelOf(roles, picked).toLowerCase()}`}
+              choices={roles}
+              selected={picked}
+              onPick={setRole}
+            />
+          </ToolbarItem>
+        </ToolbarContent>
+      </Toolbar>
+      {opened.length > 0 && !isFiltered && (
+        <LabelGroup categoryName="Recently viewed" className={styles['recent'] ?? ''} data-testid="recently-viewed">
+          {opened.map(({ project: ofProject, name, title }) => (
+            <Label
+              key={`${ofProject}/${name}`}
+              isClickable
+              variant="outline"
+              render={({ className, content }) => (
+                <Link href={dashboardPath(ofProject, name)} className={className}>
+                  {content}
+                </Link>
+              )}
+            >
+              {title}
+            </Label>
+          ))}
+        </LabelGroup>
+      )}
+      {sections.map(({ name, testId, shown }) => (
+        <section key={name} aria-label={name} className={styles['category']} data-testid={testId}>
+          <Title headingLevel="h2" size="lg">
+            {name}
+          </Title>
+          <Gallery hasGutter component="ul" minWidths={cardWidths}>
+            {shown.map((entry) => (
+              <DashboardCard
+                key={entryKey(entry)}
+                entry={entry}
+                isFavourite={favourites.includes(entryKey(entry))}
+                onFavourite={(wanted) => setFavourites(wanted ? [...favourites, entryKey(entry)] : favourites.filter((key) => key !== entryKey(entry)))}
+              />
+            ))}
+          </Gallery>
+        </section>
+      ))}
+      {found.length === 0 && (
+        <EmptyState titleText="No dashboard matches" headingLevel="h2" icon={SearchIcon} data-testid="catalog-no-match">
+          <EmptyStateBody>{search.trim() === '' ? 'No dashboard is of this category and project.' : `No dashboard has “${search.trim()}” in its name, description or category.`}</EmptyStateBody>
+          <EmptyStateFooter>
+            <EmptyStateActions>
+              <Button variant="link" onClick={reset}>
+                Clear the search
+              </Button>
+            </EmptyStateActions>
+          </EmptyStateFooter>
+        </EmptyState>
+      )}
+    </>
+  );
+}
+
+function labelOf(choices: readonly { readonly value: string; readonly label: string }[], value: string): string {
+  return choices.find((choice) => choice.value === value)?.label ?? value;
+}
