@@ -10,6 +10,7 @@ import { ensureCrds } from '../peers/setup/crds.mjs';
 import { ensureHelm } from '../peers/setup/helm.mjs';
 import { ensureKeycloak } from '../peers/setup/keycloak.mjs';
 import { ensureKubernetes } from '../peers/setup/kubernetes.mjs';
+import { ensurePercli } from '../peers/setup/percli.mjs';
 
 const inCi = process.env.CI !== undefined;
 const steps = createSteps();
@@ -64,6 +65,8 @@ const environment = {
     return { KUBE_APISERVER_BIN: apiserver, ETCD_BIN: etcd };
   })),
 };
+
+Object.assign(environment, await environmentOf('the command line of Perses', async () => ({ PERCLI_BIN: await ensurePercli({ steps }) })));
 
 const results = mkdtempSync(join(tmpdir(), 'odh-observability-peers-'));
 const report = join(results, 'peers.json');
