@@ -124,7 +124,7 @@ describe('examples/gitops', () => {
     const [entry] = hook.repos.flatMap(({ hooks }) => hooks);
     expect(entry?.files).toBe('^dashboards/.*\\.(ya?ml|json)$');
     for (const script of [first ?? '', `${entry?.entry ?? ''} dashboards/serving.yaml`]) {
-      await run('sh', ['-ec', script.replace('odh-observability', 'node "$PROGRAM"')], { cwd: folder, env: { ...process.env, ...environment } });
+      await run('sh', ['-ec', script.replace(/^(?:odh-observability|node \/app\/dist\/cli\.js) /, 'node "$PROGRAM" ')], { cwd: folder, env: { ...process.env, ...environment } });
     }
     expect(JSON.parse(await readFile(join(folder, 'dashboards.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0', runs: [{ results: [] }] });
   });
