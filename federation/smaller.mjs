@@ -5,12 +5,16 @@ import webpack from 'webpack';
 const standIn = (name) => fileURLToPath(new URL(`../components/perses/smaller/${name}`, import.meta.url));
 
 /** In the place of whole packages. */
-const packages = { mathjs$: standIn('mathjs.ts'), lodash$: standIn('lodash.js'), 'resize-observer-polyfill$': standIn('resize-observer.js') };
+const packages = { mathjs$: standIn('mathjs.ts'), lodash$: standIn('lodash.js'), numbro$: standIn('numbro.ts'), 'react-grid-layout$': standIn('react-grid-layout.tsx') };
 
 /** In the place of imports of one module: what is imported, by whom, and what stands there instead. */
 const imports = [
-  { request: /^\.\/(List|Table)Legend$/, issuer: /[\\/]components[\\/]dist[\\/]Legend[\\/]Legend\.js$/, by: standIn('legends.tsx') },
-  { request: /^echarts\/(charts|components)$/, issuer: /[\\/]components[\\/]dist[\\/]EChart[\\/]EChart\.js$/, by: standIn('echarts.ts') },
+  { request: /^\.\/(List|Table)Legend$/, issuer: /[\\/]components[\\/]dist[\\/]Legend[\\/]Legend\.js$/, by: 'legends.tsx' },
+  { request: /^echarts\/(charts|components)$/, issuer: /[\\/]components[\\/]dist[\\/]EChart[\\/]EChart\.js$/, by: 'echarts.ts' },
+  { request: /^echarts\/components$/, issuer: /[\\/]timeseries-chart-plugin[\\/]lib[\\/]TimeSeriesChartBase\.js$/, by: 'echarts-time-series.ts' },
+  ...['Dialog', 'Menu', 'Popover'].map((name) => ({ request: new RegExp(`^\\./${name}/index\\.js$`), issuer: /[\\/]@mui[\\/]material[\\/]index\.js$/, by: `${name}.ts` })),
+  { request: /^\.\/(createThemeWithVars|ThemeProviderWithVars)\.js$/, issuer: /[\\/]@mui[\\/]material[\\/]styles[\\/](createTheme|ThemeProvider)\.js$/, by: 'mui-css-variables.js' },
+  { request: /^\.\.\/core\/(json-schema-processors|to-json-schema)\.js$/, issuer: /[\\/]zod[\\/]v4[\\/]classic[\\/]schemas\.js$/, by: 'zod-json-schema.cjs' },
 ];
 
 /** Perses's packages that do not say so themselves: what nobody uses of their indexes may be left out. */
@@ -22,7 +26,7 @@ export function makeSmaller(config) {
   for (const { request, issuer, by } of imports) {
     config.plugins.push(
       new webpack.NormalModuleReplacementPlugin(request, (resource) => {
-        if (issuer.test(resource.contextInfo.issuer)) resource.request = by;
+        if (issuer.test(resource.contextInfo.issuer)) resource.request = standIn(by);
       }),
     );
   }

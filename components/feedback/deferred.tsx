@@ -2,26 +2,51 @@
  * A component whose code is fetched when it is first shown; and what stands in its place while that takes time, when it
  * fails, or when the component itself breaks. The page around it goes on in each case.
  */
-import { Component, lazy, Suspense, useMemo, useState, type ComponentType, type ReactNode } from 'react';
+import { Component, useEffect, useState, type ComponentType, type ReactNode } from 'react';
 import { Bullseye, Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, Spinner } from '@patternfly/react-core';
 import DisconnectedIcon from '@patternfly/react-icons/dist/esm/icons/disconnected-icon';
 
 /**
+ * Not React's `lazy`: it shows no second fallback within half a second of the first, so that parts within parts would
+ * each wait that long for the other.
+ *
  * @param load fetches the code; called again when a person tries again, since a failure may pass
  * @param fallback stands in its place until the code is there
  */
 export function deferred<Props extends object>(load: () => Promise<{ readonly default: ComponentType<Props> }>, fallback: (props: Props) => ReactNode = () => <Loading />): ComponentType<Props> {
+  /** Once fetched, every place that shows it does so at once. */
+  let fetched: ComponentType<Props> | undefined;
+
+  function Content(props: Props) {
+    const [state, setState] = useState<{ readonly component?: ComponentType<Props>; readonly failure?: unknown }>(() => (fetched === undefined ? {} : { component: fetched }));
+    useEffect(() => {
+      let isShown = true;
+      const settle = (next: typeof state) => isShown && setState(next);
+      if (fetched === undefined) {
+        load().then(
+          (module) => {
+            fetched = module.default;
+            settle({ component: fetched });
+          },
+          (failure: unknown) => settle({ failure }),
+        );
+      }
+      return () => {
+        isShown = false;
+      };
+    }, []);
+    if ('failure' in state) {
+      // For the boundary around it, as a failure of the component itself.
+      throw state.failure instanceof Error ? state.failure : new Error('The code of a part could not be loaded.', { cause: state.failure });
+    }
+    return state.component === undefined ? fallback(props) : <state.component {...props} />;
+  }
+
   return function Deferred(props: Props) {
     const [attempt, setAttempt] = useState(0);
-    // React remembers a failure for ever, so each attempt is a component of its own. React's types give it a `ref`, which
-    // generic props cannot be shown to leave room for.
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the attempt is the reason for another one
-    const Content = useMemo(() => lazy(load) as unknown as ComponentType<Props>, [attempt]);
     return (
       <FailureBoundary key={attempt} onRetry={() => setAttempt(attempt + 1)}>
-        <Suspense fallback={fallback(props)}>
-          <Content {...props} />
-        </Suspense>
+        <Content {...props} />
       </FailureBoundary>
     );
   };

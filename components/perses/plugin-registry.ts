@@ -1,54 +1,5 @@
-/**
- * The Perses plugins that dashboards may use: one row each, loaded when the first panel, query or variable of its kind
- * is drawn. A kind that is not here shows as "not installed" in its panel.
- */
-import { dynamicImportPluginLoader, type DynamicImportPlugin, type PluginMetadata, type PluginType } from '@perses-dev/plugin-system';
-import { panel } from './plugins/panel';
+/** The plugins as Perses loads them. */
+import { dynamicImportPluginLoader } from '@perses-dev/plugin-system';
+import { pluginModules } from './plugins/modules';
 
-const kinds = (type: PluginType, ...names: string[]): PluginMetadata[] =>
-  names.map((name) => ({ kind: type, spec: { name, display: { name } } }));
-
-function plugin(name: string, plugins: PluginMetadata[], importPlugin: () => Promise<unknown>): DynamicImportPlugin {
-  // Perses shows the version in its own administration only; the lock file is where ours is kept.
-  return { resource: { kind: 'PluginModule', metadata: { name, version: '' }, spec: { plugins } }, importPlugin };
-}
-
-export const pluginLoader = dynamicImportPluginLoader([
-  plugin(
-    'prometheus',
-    [
-      ...kinds('Datasource', 'PrometheusDatasource'),
-      ...kinds('TimeSeriesQuery', 'PrometheusTimeSeriesQuery'),
-      ...kinds('Variable', 'PrometheusLabelNamesVariable', 'PrometheusLabelValuesVariable', 'PrometheusPromQLVariable'),
-    ],
-    () => import('./plugins/prometheus'),
-  ),
-  plugin('static-list-variable', kinds('Variable', 'StaticListVariable'), () => import('./plugins/static-list')),
-  plugin('bar-chart', kinds('Panel', 'BarChart'), async () => ({ BarChart: panel((await import('@perses-dev/bar-chart-plugin/lib/BarChartPanel')).BarChartPanel) })),
-  plugin('gauge-chart', kinds('Panel', 'GaugeChart'), async () => ({ GaugeChart: panel((await import('@perses-dev/gauge-chart-plugin/lib/GaugeChartPanel')).GaugeChartPanel) })),
-  plugin('heatmap-chart', kinds('Panel', 'HeatMapChart'), () => import('./plugins/heatmap-chart')),
-  plugin('histogram-chart', kinds('Panel', 'HistogramChart'), async () => {
-    const { HistogramChartPanel } = await import('@perses-dev/histogram-chart-plugin/lib/components/HistogramChartPanel');
-    return { HistogramChart: panel(HistogramChartPanel, { queryOptions: { mode: 'instant' } }) };
-  }),
-  plugin('markdown', kinds('Panel', 'Markdown'), async () => ({ Markdown: panel((await import('@perses-dev/markdown-plugin/lib/MarkdownPanel')).MarkdownPanel) })),
-  plugin('pie-chart', kinds('Panel', 'PieChart'), async () => ({ PieChart: panel((await import('@perses-dev/pie-chart-plugin/lib/PieChartPanel')).PieChartPanel) })),
-  plugin('scatter-chart', kinds('Panel', 'ScatterChart'), async () => {
-    const { ScatterChartPanel } = await import('@perses-dev/scatter-chart-plugin/lib/ScatterChartPanel');
-    return { ScatterChart: panel(ScatterChartPanel, {}, ['TraceQuery']) };
-  }),
-  plugin('stat-chart', kinds('Panel', 'StatChart'), async () => ({ StatChart: panel((await import('@perses-dev/stat-chart-plugin/lib/StatChartPanel')).StatChartPanel) })),
-  plugin('status-history-chart', kinds('Panel', 'StatusHistoryChart'), async () => {
-    const { StatusHistoryPanel } = await import('@perses-dev/status-history-chart-plugin/lib/StatusHistoryPanel');
-    return { StatusHistoryChart: panel(StatusHistoryPanel) };
-  }),
-  plugin('table', kinds('Panel', 'Table'), async () => {
-    const { TablePanel, getTablePanelQueryOptions } = await import('@perses-dev/table-plugin/lib/TablePanel');
-    return { Table: panel(TablePanel, { queryOptions: getTablePanelQueryOptions }) };
-  }),
-  plugin('timeseries-chart', kinds('Panel', 'TimeSeriesChart'), () => import('./plugins/timeseries-chart')),
-  plugin('timeseries-table', kinds('Panel', 'TimeSeriesTable'), async () => {
-    const { TimeSeriesTablePanel } = await import('@perses-dev/timeseries-table-plugin/lib/TimeSeriesTablePanel');
-    return { TimeSeriesTable: panel(TimeSeriesTablePanel, { queryOptions: { mode: 'instant' } }) };
-  }),
-]);
+export const pluginLoader = dynamicImportPluginLoader([...pluginModules]);

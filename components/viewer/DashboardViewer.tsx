@@ -2,14 +2,17 @@
  * One dashboard by its project and name: breadcrumb, title, what it answers, and the panels; or why it cannot be shown.
  */
 import { useEffect, type ReactNode } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Breadcrumb, BreadcrumbItem, Content, PageBreadcrumb, PageSection, Title } from '@patternfly/react-core';
 import { catalogPath } from '../../lib/contracts/links';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import { ApiError } from '../api/api-error';
-import { useDashboard, useMe } from '../api/ApiProvider';
+import { useApi, useDashboard, useMe } from '../api/ApiProvider';
 import { deferred } from '../feedback/deferred';
 import { ErrorState } from '../feedback/ErrorState';
 import { useHost } from '../host/HostProvider';
+import { globalDatasourcesQuery } from '../perses/datasources';
+import { firstKinds, preloadPlugins } from '../perses/preload';
 import { rememberOpened } from '../preferences/use-preference';
 import { initialSearch, type AddressTimeRange } from './url-state';
 import { useViewState } from './use-view-state';
@@ -46,14 +49,9 @@ function Viewer({ project, dashboard: name, variables = noVariables, timeRange, 
   const { setTitle } = useHost();
   const me = useMe();
   const dashboard = useDashboard(project, name);
+  usePreloaded(dashboard.data);
   // Above the panels: a definition that changes while it is looked at takes their place, and the state stays.
   const view = useViewState({ syncToUrl, initial: initialSearch(variables, timeRange) });
-
-  // The panels' code is large: it loads while the API answers.
-  useEffect(() => {
-    // A failure shows when the panels are rendered.
-    loadContent().catch(() => undefined);
-  }, []);
 
   const isOpen = dashboard.data !== undefined && chrome === 'full';
   useEffect(() => {
@@ -104,6 +102,22 @@ function Viewer({ project, dashboard: name, variables = noVariables, timeRange, 
       </>
     );
   }
+}
+
+/** The panels' code is large, and they ask for datasources before they query: all of it comes while the API answers. */
+function usePreloaded(dashboard: Dashboard | undefined): void {
+  const api = useApi();
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    // A failure shows when the panels are rendered.
+    loadContent().catch(() => undefined);
+    void queryClient.prefetchQuery(globalDatasourcesQuery(api));
+  }, [api, queryClient]);
+  useEffect(() => {
+    if (dashboard !== undefined) {
+      preloadPlugins(firstKinds(dashboard));
+    }
+  }, [dashboard]);
 }
 
 function ViewerBreadcrumb({ current }: { readonly current: string }) {
