@@ -1,8 +1,10 @@
 /** What an administrator sets up on the cluster: projects, who may read the metrics of which, and the app's own account as the chart makes it. */
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { apply } from '../helm/acceptance';
 import { template } from '../helm/chart';
 import type { ControlPlane } from './control-plane';
+import { dashboardsIn, persesDashboardDefinition } from './perses-dashboard-definition';
 
 /** The label by which Open Data Hub marks a namespace as a project. */
 const projectLabel = { 'opendatahub.io/dashboard': 'true' };
@@ -19,10 +21,13 @@ export const memberships = {
 
 export const administrators = 'cluster-monitoring';
 
-/** Where the chart is installed. */
-const appNamespace = 'opendatahub';
+/** The project in which each person may change dashboards. */
+export const editors = { morgan: 'fraud-detection' } as const satisfies Record<string, Project>;
 
-const account = `/api/v1/namespaces/${appNamespace}/serviceaccounts/odh-observability`;
+/** Where the chart is installed, and where dashboards for everyone are. */
+export const platformProject = 'opendatahub';
+
+const account = `/api/v1/namespaces/${platformProject}/serviceaccounts/odh-observability`;
 
 /** Reading pods of the metrics API, which is what the metrics proxies of OpenShift and Open Data Hub ask for. */
 const readMetrics = { apiGroups: ['metrics.k8s.io'], resources: ['pods'], verbs: ['get'] };
@@ -55,7 +60,7 @@ export async function withdraw(cluster: ControlPlane, person: string, project: P
 
 /** The account and its rights, from the chart and from nowhere else. */
 async function installAccount(cluster: ControlPlane): Promise<void> {
-  const objects = await template({ namespace: appNamespace, profiles: ['kubernetes'], values: { tls: { issuerRef: { name: 'internal-ca' } } } });
+  const objects = await template({ namespace: platformProject, profiles: ['kubernetes'], values: { tls: { issuerRef: { name: 'internal-ca' } }, config: { dashboards: { kubernetes: {} } } } });
   const kinds = ['ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'];
   for (const object of objects) if (kinds.includes(object.kind)) await apply(cluster, object, { dryRun: false });
 }
@@ -66,12 +71,29 @@ export async function accountToken(cluster: ControlPlane): Promise<string> {
   return z.object({ status: z.object({ token: z.string().min(1) }) }).parse(body).status.token;
 }
 
+/** Whether there is something at a path; before, the answer is no JSON. */
+function isServed(cluster: ControlPlane, path: string): Promise<boolean> {
+  return cluster.call(path).then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+}
+
 export async function setUpCluster(cluster: ControlPlane): Promise<void> {
   for (const name of projects) await create(cluster, '/api/v1/namespaces', { metadata: { name, labels: projectLabel } });
-  await create(cluster, '/api/v1/namespaces', { metadata: { name: 'not-a-project' } });
+  for (const name of ['not-a-project', platformProject]) await create(cluster, '/api/v1/namespaces', { metadata: { name } });
+  await create(cluster, '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', persesDashboardDefinition);
+  // A definition is in force a moment after it was made.
+  while (!(await isServed(cluster, dashboardsIn(platformProject)))) await setTimeout(100);
   await create(cluster, `${rbac}/clusterroles`, { metadata: { name: 'metrics-reader' }, rules: [readMetrics] });
-  await create(cluster, '/api/v1/namespaces', { metadata: { name: appNamespace } });
   await installAccount(cluster);
+  await create(cluster, `${rbac}/clusterroles`, {
+    metadata: { name: 'dashboard-editor' },
+    rules: [{ apiGroups: ['perses.dev'], resources: ['persesdashboards'], verbs: ['get', 'create', 'update', 'delete'] }],
+  });
+  for (const [person, project] of Object.entries(editors)) {
+    await create(cluster, bindingPath(project), { metadata: { name: `${person}-edits` }, subjects: [user(person)], roleRef: clusterRole('dashboard-editor') });
+  }
   await create(cluster, `${rbac}/clusterrolebindings`, {
     metadata: { name: 'administrators' },
     subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: administrators }],

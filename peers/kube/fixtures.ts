@@ -5,17 +5,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSupervisor } from '../../demo/processes/supervisor';
 import { freePorts } from '../../demo/testing/free-ports';
+import { createLink, type Link } from '../../e2e/support/link';
 import { client, startProvider } from '../../lib/identity/testing/provider';
 import { startPrometheus } from '../../lib/query/testing/prometheus';
 import { addressOf, startApp } from '../support/app';
 import { trainingHistory } from '../support/metrics';
 import { logsOf, whyMissing } from '../support/tools';
-import { accountToken, setUpCluster } from './cluster';
+import { accountToken, platformProject, setUpCluster } from './cluster';
 import { startControlPlane, type ControlPlane } from './control-plane';
 
 interface Site {
   readonly appUrl: string;
   readonly cluster: ControlPlane;
+  /** Between the app and Kubernetes, for tests to cut. */
+  readonly link: Link;
 }
 
 /** Starts everything, runs `use`, and ends everything whatever happened. */
@@ -24,11 +27,14 @@ async function withSite(use: (site: Site) => Promise<void>): Promise<void> {
   const supervisor = createSupervisor(await logsOf('kubernetes'), new AbortController().signal);
   const stops = [() => supervisor.stop()];
   try {
-    const [port = 0] = await freePorts(1);
+    const [port = 0, linkPort = 0] = await freePorts(2);
     const appUrl = addressOf(port);
     const cluster = await startControlPlane({ supervisor, directory });
     stops.push(() => cluster.stop());
     await setUpCluster(cluster);
+    const link = createLink(linkPort, cluster.url);
+    await link.mend();
+    stops.push(() => link.cut());
     // As Kubernetes gives it to a pod.
     const tokenFile = join(directory, 'token');
     await writeFile(tokenFile, await accountToken(cluster), { mode: 0o600 });
@@ -44,12 +50,14 @@ async function withSite(use: (site: Site) => Promise<void>): Promise<void> {
       clientSecret: client.secret,
       config: {
         identity: { issuer: provider.issuer, clientId: client.id },
-        kubernetes: { url: cluster.url, caFile: cluster.caFile, tokenFile },
+        kubernetes: { url: cluster.url.replace(new URL(cluster.url).port, String(linkPort)), caFile: cluster.caFile, tokenFile },
         access: { provider: 'kubernetes' },
+        platformProject,
+        dashboards: { kubernetes: {} },
         datasources: [{ name: 'prometheus', default: true, url: prometheus.url }],
       },
     });
-    await use({ appUrl, cluster });
+    await use({ appUrl, cluster, link });
   } finally {
     await Promise.allSettled(stops.map((stop) => stop()));
     await rm(directory, { recursive: true, force: true });
@@ -58,7 +66,7 @@ async function withSite(use: (site: Site) => Promise<void>): Promise<void> {
 
 const startTimeout = 300_000;
 
-export const test = base.extend<object, { site: Site; cluster: ControlPlane }>({
+export const test = base.extend<object, { site: Site; cluster: ControlPlane; link: Link }>({
   site: [
     // Playwright reads from the pattern what a fixture needs; this one needs nothing.
     // eslint-disable-next-line no-empty-pattern
@@ -66,6 +74,7 @@ export const test = base.extend<object, { site: Site; cluster: ControlPlane }>({
     { scope: 'worker', timeout: startTimeout },
   ],
   cluster: [async ({ site }, use) => use(site.cluster), { scope: 'worker' }],
+  link: [async ({ site }, use) => use(site.link), { scope: 'worker' }],
   baseURL: async ({ site }, use) => use(site.appUrl),
 });
 
