@@ -1,11 +1,17 @@
 /** What a panel says when it has no data, and what its menu does. */
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
+import { parse } from 'yaml';
 import { expectAccessible } from './support/accessible';
 import { expect, signIn, test } from './support/fixtures';
 import { picture, savePicture } from './support/picture';
 
 const training = '/observability/dashboards/opendatahub/model-training';
+
+// `npm run dashboards:check` has seen that the file is a dashboard.
+const trainingFile = parse(readFileSync('dashboards/model-training.yaml', 'utf8')) as { spec: { config: { panels: object } } };
+const panelCount = Object.keys(trainingFile.spec.config.panels).length;
 
 test.describe.configure({ timeout: 240_000 });
 
@@ -25,6 +31,13 @@ test.describe('a panel without data says why', () => {
     await loss.getByTestId('no-data-jump').click();
     await expect.poll(() => new URL(page.url()).searchParams.get('start')).toBe('1h');
     await expect(loss.getByTestId('panel-content')).toBeVisible({ timeout: 60_000 });
+  });
+
+  test('no project of theirs has such metrics: it names what sends them', async ({ page }) => {
+    await signIn(page, 'scientist', '/observability/dashboards/opendatahub/llm-serving?refresh=0s');
+    await expect(reason(page, 'not-emitted').filter({ hasText: 'vLLM' }).first()).toBeVisible({ timeout: 90_000 });
+    await expectAccessible(page);
+    await picture(page, 'no-data-not-emitted');
   });
 
   test('the project is not theirs', async ({ page }) => {
@@ -91,6 +104,25 @@ test.describe('the menu of a panel', () => {
     expect([...png.bytes.subarray(1, 4)].map((byte) => String.fromCharCode(byte)).join('')).toBe('PNG');
     expect(png.bytes.length).toBeGreaterThan(5_000);
     await savePicture(png.bytes, 'panel-download');
+  });
+
+  test('gives the link of the panel, which opens it on the full page; Escape leaves it', async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const loss = await opened(page);
+    await pick(page, loss, 'link');
+    await expect(loss.getByText('Link copied')).toBeAttached();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(new URL(link).searchParams.get('start')).toBe('1h');
+    await page.goto(link);
+    await expect(panels(page)).toHaveCount(panelCount);
+    await expect(panels(page).filter({ visible: true })).toHaveCount(1, { timeout: 60_000 });
+    await expect(loss.getByTestId('panel-content')).toBeVisible({ timeout: 60_000 });
+    await expectAccessible(page);
+    await picture(page, 'panel-full-page');
+    await loss.getByTestId('panel-expand').focus();
+    await page.keyboard.press('Escape');
+    await expect(panels(page).filter({ visible: true })).not.toHaveCount(1);
+    expect(new URL(page.url()).searchParams.has('viewPanelRef')).toBe(false);
   });
 
   test('shows the queries and their timing to those who ask', async ({ page }) => {
