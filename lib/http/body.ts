@@ -7,9 +7,10 @@ import { AppError } from '../errors/app-error';
  *
  * @param maxBytes more is not read
  * @returns undefined when the body is larger than that
- * @throws the reason of the signal when it is aborted meanwhile
+ * @throws the reason of the signal when it is aborted meanwhile, or was before: what is left of such a body never comes
  */
 export async function readText(body: ReadableStream<Uint8Array> | null, maxBytes: number, signal: AbortSignal): Promise<string | undefined> {
+  signal.throwIfAborted();
   if (body === null) return '';
   const reader = body.getReader();
   const stop = (): void => void reader.cancel().catch(() => undefined);

@@ -1,5 +1,5 @@
 import { createServer, request as httpRequest, type Server } from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, Socket, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createNodeListener } from './node';
@@ -177,6 +177,23 @@ describe('a caller who goes away', () => {
       });
     });
     await aborted;
+  });
+
+  it('before the body was read leaves nobody waiting for it', async () => {
+    const outcome = new Promise<unknown>((resolve) => {
+      void serve(async (request) => {
+        // As while a session is looked up.
+        await new Promise<void>((gone) => {
+          request.signal.addEventListener('abort', () => gone());
+          caller.destroy();
+        });
+        await request.text().then(resolve, resolve);
+        return new Response(null, { status: 499 });
+      }).then((port) => caller.connect(port, '127.0.0.1', () => caller.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nfull')));
+    });
+    const caller = new Socket();
+    callers.push(caller);
+    expect(await outcome).toBeInstanceOf(Error);
   });
 
   it('during the answer releases what the body comes from', async () => {

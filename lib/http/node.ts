@@ -110,7 +110,9 @@ function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
           incoming.on('end', () => controller.close());
           incoming.on('error', (error) => controller.error(error));
         }
-        incoming.resume();
+        // Events of before are not repeated: whoever begins to read after the caller has gone would wait for ever.
+        if (incoming.destroyed) controller.error(new Error('the caller has gone'));
+        else incoming.resume();
       },
       cancel() {
         incoming.removeAllListeners('data').removeAllListeners('end').resume();

@@ -41,6 +41,12 @@ describe('at the same time', () => {
     await expect(admission.admit('a', never)).resolves.toBeTypeOf('function');
   });
 
+  test('who has gone before is given no place', async () => {
+    const { admission } = setup();
+    await expect(admission.admit('a', AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
+    await expect(admission.admit('a', never)).resolves.toBeTypeOf('function');
+  });
+
   test('a full queue refuses', async () => {
     const { admission } = setup({ queue: 1 });
     await admission.admit('a', never);

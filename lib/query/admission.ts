@@ -12,7 +12,7 @@ export interface Admission {
    *
    * @returns gives the place back; to be called once
    * @throws AppError `ERR_QUERY_004` when the caller has asked too often or too many of its requests are waiting, with
-   *   `Retry-After`; the reason of `signal` when it is aborted while waiting
+   *   `Retry-After`; the reason of `signal` when it is aborted, before or while waiting
    */
   readonly admit: (key: string, signal: AbortSignal) => Promise<() => void>;
   /** Callers that are remembered at the moment. */

@@ -5,7 +5,7 @@ export interface Gate {
    * Waits for a place.
    *
    * @returns gives the place back; to be called once
-   * @throws the reason of `signal` when it is aborted while waiting
+   * @throws the reason of `signal` when it is aborted, before or while waiting
    */
   readonly enter: (signal: AbortSignal) => Promise<() => void>;
   readonly running: () => number;
@@ -25,6 +25,7 @@ export function createGate(places: number): Gate {
 
   return {
     async enter(signal) {
+      signal.throwIfAborted();
       if (running < places) running += 1;
       else await waitTurn(waiting, signal);
       return leave;
@@ -36,7 +37,6 @@ export function createGate(places: number): Gate {
 
 /** Waits until someone who leaves hands the place on, or throws the reason of `signal`. */
 async function waitTurn(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
   const started = await new Promise<boolean>((resolve) => {
     const leave = (withPlace: boolean): void => {
       waiting.delete(start);
