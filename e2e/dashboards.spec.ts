@@ -9,7 +9,7 @@ import { parse } from 'yaml';
 import { parseDashboard } from '../lib/dashboards/parse';
 import type { Dashboard } from '../lib/contracts/dashboard';
 import { projectRoot } from '../demo/setup/index.mjs';
-import { expect, signIn, test as base } from './support/fixtures';
+import { expect, preferAllPanels, signIn, test as base } from './support/fixtures';
 import { appUrl, type User } from './support/stack';
 
 const folder = join(projectRoot, 'dashboards');
@@ -66,6 +66,7 @@ const test = base.extend<{ user: User }, { contextOf: (user: User) => Promise<Br
   ],
   page: async ({ contextOf, user }, use) => {
     const page = await (await contextOf(user)).newPage();
+    await preferAllPanels(page);
     await use(page);
     await page.close();
   },

@@ -20,17 +20,21 @@ function collectConsoleErrors(page: Page): string[] {
   return messages;
 }
 
+/** The page of a person who has chosen to see all panels; what others see first is a test of its own. */
+export async function preferAllPanels(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    if (localStorage.getItem('odh-observability:mode') === null) localStorage.setItem('odh-observability:mode', '"advanced"');
+  });
+}
+
 interface Fixtures {
   /** Console errors of `page` so far. A test that provokes some says so by emptying the list. */
   consoleErrors: string[];
 }
 
 export const test = base.extend<Fixtures>({
-  /** Of a person who has chosen to see all panels; what others see first is a test of its own. */
   page: async ({ page }, use) => {
-    await page.addInitScript(() => {
-      if (localStorage.getItem('odh-observability:mode') === null) localStorage.setItem('odh-observability:mode', '"advanced"');
-    });
+    await preferAllPanels(page);
     await use(page);
   },
   consoleErrors: [
