@@ -5,9 +5,14 @@ import { annotationPrefix, type Dashboard } from '../lib/contracts/dashboard';
 export const forms = ['cr', 'perses', 'configmap'] as const;
 export type Form = (typeof forms)[number];
 
+/** YAML that means the same in version 1.1, as kubectl and Helm read it: there a bare `y` is `true`. */
+export function yamlOf(value: unknown): string {
+  return stringify(value, { lineWidth: 0, version: '1.1' });
+}
+
 /** As YAML, without what the server keeps for itself: version and times. */
 export function inForm(form: Form, dashboard: Dashboard): string {
-  return stringify(resourceIn(form, dashboard), { lineWidth: 0 });
+  return yamlOf(resourceIn(form, dashboard));
 }
 
 function resourceIn(form: Form, { metadata, spec }: Dashboard): unknown {
@@ -24,7 +29,7 @@ function resourceIn(form: Form, { metadata, spec }: Dashboard): unknown {
         apiVersion: 'v1',
         kind: 'ConfigMap',
         metadata: { name: `dashboard-${name}`, namespace: project, labels: { [`${annotationPrefix}dashboard`]: 'true' } },
-        data: { [`${name}.yaml`]: stringify(customResource, { lineWidth: 0 }) },
+        data: { [`${name}.yaml`]: yamlOf(customResource) },
       };
   }
 }

@@ -1,9 +1,9 @@
 /** `import-grafana`: a dashboard of Grafana as a `PersesDashboard`, with a report of what is not as it was. */
-import { stringify } from 'yaml';
 import { parseYaml, YamlSyntaxError } from '../lib/config/yaml';
 import { GrafanaImportError, importGrafana, type Imported } from '../lib/grafana/import';
 import { readArguments } from './arguments';
 import { readText, writeText } from './files';
+import { yamlOf } from './forms';
 import { UsageError, type ExitCode, type Terminal } from './terminal';
 
 export const importGrafanaUsage = `odh-observability import-grafana <file> [options]
@@ -22,7 +22,7 @@ export async function importGrafanaFile(args: readonly string[], terminal: Termi
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UsageError('Name one file.');
   const { resource, report } = convert(file, await readText(file), values);
-  const yaml = stringify(resource, { lineWidth: 0 });
+  const yaml = yamlOf(resource);
   if (values.output === undefined) terminal.out(yaml);
   else await writeText(values.output, yaml);
   if (values.report === undefined) terminal.err(reportText(report));

@@ -4,6 +4,8 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { parse } from 'yaml';
 import { configSchema } from '../lib/config/schema';
 import { parseYaml } from '../lib/config/yaml';
 import { readMetricCatalogue } from '../lib/dashboards/check/catalogue';
@@ -36,6 +38,13 @@ const context: CheckContext = {
 };
 
 let problems = 0;
+// kubectl and Helm read YAML 1.1, in which a bare `y` is `true`.
+for (const file of files('dashboards', '.yaml')) {
+  const text = textOf('dashboards', file);
+  if (isDeepStrictEqual(parse(text), parse(text, { version: '1.1' }))) continue;
+  problems += 1;
+  console.error(`dashboards/${file}: means something else in YAML 1.1; quote keys and values such as y, on and no`);
+}
 for (const { file, document, parsed } of read) {
   const report = (path: readonly PropertyKey[], reason: string): void => {
     problems += 1;
