@@ -128,18 +128,29 @@ async function evaluate(url: string, { rule, stepSeconds }: TimedRule, { from, t
   if (!response.ok) throw new Error(`the rule ${rule.record ?? rule.alert ?? ''} could not be evaluated: ${await response.text()}`);
   // Prometheus's own format.
   const { data } = (await response.json()) as { data: { result: MatrixSeries[] } };
-  return data.result;
+  return withoutNames(data.result);
+}
+
+/**
+ * Series as a rule sees them: without the metric's name, which it replaces. Of `a > 1 or b > 1` Prometheus answers one
+ * series per name over time, in turn, that are one to the rule.
+ */
+export function withoutNames(series: readonly MatrixSeries[]): MatrixSeries[] {
+  const merged = new Map<string, MatrixSeries>();
+  for (const { metric: { __name__: _, ...metric }, values } of series) {
+    const key = seriesText('', metric);
+    merged.set(key, { metric, values: [...(merged.get(key)?.values ?? []), ...values].sort(([a], [b]) => a - b) });
+  }
+  return [...merged.values()];
 }
 
 function recorded(record: string, { rule }: TimedRule, { metric, values }: MatrixSeries): Samples {
-  const { __name__: _, ...labels } = metric;
-  return { text: seriesText(record, { ...labels, ...rule.labels }), values: new Map(values.map(([time, value]) => [time, Number(value)])) };
+  return { text: seriesText(record, { ...metric, ...rule.labels }), values: new Map(values.map(([time, value]) => [time, Number(value)])) };
 }
 
 /** ALERTS and ALERTS_FOR_STATE as Prometheus writes them: pending until the condition has held for long enough. */
 function alerted(alertname: string, { rule, stepSeconds }: TimedRule, { metric, values }: MatrixSeries): Samples[] {
-  const { __name__: _, ...own } = metric;
-  const labels = { ...own, ...rule.labels, alertname };
+  const labels = { ...metric, ...rule.labels, alertname };
   const wait = seconds(rule.for ?? '0s');
   const pending = new Map<number, number>();
   const firing = new Map<number, number>();
