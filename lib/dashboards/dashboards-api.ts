@@ -5,7 +5,6 @@
 import type { ResolveScope } from '../access/scope';
 import type { Dashboard } from '../contracts/dashboard';
 import { AppError } from '../errors/app-error';
-import { inGzip } from '../http/gzip';
 import { jsonResponse, versionedResponse } from '../http/json';
 import type { IdentityHandler } from '../http/with-identity';
 import type { Identity } from '../identity/identity';
@@ -35,7 +34,7 @@ export function createDashboardsApi({ store, resolveScope, platformProject }: Da
     const dashboards = (await store.list()).filter(
       (dashboard) => (project === null || dashboard.metadata.project === project) && dashboard.metadata.name.startsWith(namePrefix) && isVisible(dashboard, scope, platformProject),
     );
-    return inGzip(request, jsonResponse(searchParams.get('metadata_only') === 'true' ? dashboards.map(withoutContent) : dashboards));
+    return jsonResponse(searchParams.get('metadata_only') === 'true' ? dashboards.map(withoutContent) : dashboards);
   }
 
   return {
@@ -46,7 +45,7 @@ export function createDashboardsApi({ store, resolveScope, platformProject }: Da
       if (dashboard === undefined || !isVisible(dashboard, await resolveScope(identity), platformProject)) {
         throw new AppError('ERR_DASH_001', { hides: dashboard !== undefined });
       }
-      return inGzip(request, versionedResponse(request, dashboard));
+      return versionedResponse(request, dashboard);
     },
   };
 }
