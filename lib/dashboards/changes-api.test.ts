@@ -77,6 +77,16 @@ describe('a project administrator', () => {
     expect((await store.get('fraud-detection', 'own'))?.spec.display?.name).toBe('First');
   });
 
+  it('who knows no annotations, as clients of Perses, does not open a dashboard to others by changing it', async () => {
+    await send(api.create, of('fraud-detection'), { ...own, metadata: { ...own.metadata, annotations: { audience: 'mlops' } } });
+    const change = (version: number, annotations?: Record<string, string>) => send(api.update, of('fraud-detection', 'own'), { ...own, metadata: { name: 'own', project: 'fraud-detection', version, ...(annotations === undefined ? {} : { annotations }) } });
+    const annotations = async () => (await store.get('fraud-detection', 'own'))?.metadata.annotations;
+    expect((await change(1)).status).toBe(200);
+    expect(await annotations()).toEqual({ audience: 'mlops' });
+    expect((await change(2, { category: 'serving' })).status).toBe(200);
+    expect(await annotations()).toEqual({ category: 'serving' });
+  });
+
   it('takes the place of a built-in dashboard by one of the same name, and gives it back by removing that', async () => {
     const copy = dashboard('fraud-detection', 'training');
     expect(await send(api.update, of('fraud-detection', 'training'), copy)).toMatchObject({ status: 403, body: { code: 'ERR_DASH_005', detail: expect.stringContaining('built-in') as string } });

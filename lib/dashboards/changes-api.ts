@@ -65,8 +65,8 @@ export function createChangesApi({ audit, store, writers, resolveScope, mayEdit,
     return writer;
   }
 
-  /** The writer of one that is there for the caller, who may change it. */
-  async function writerOf(request: Request, identity: Identity, project: string, name: string): Promise<DashboardWriter> {
+  /** One that is there for the caller, who may change it, with its writer. */
+  async function changeable(request: Request, identity: Identity, project: string, name: string): Promise<{ readonly stored: Dashboard; readonly writer: DashboardWriter }> {
     assertSameOrigin(request, publicUrl);
     const stored = (await store.snapshot()).dashboards.get(keyOf(project, name));
     const visible = stored !== undefined && isVisible(stored.dashboard, await resolveScope(identity), platformProject) ? stored : undefined;
@@ -75,7 +75,7 @@ export function createChangesApi({ audit, store, writers, resolveScope, mayEdit,
     await assertMayEdit(writer, identity, project);
     if (visible === undefined) throw new AppError('ERR_DASH_001');
     if (writer === undefined || visible.appliedBy !== undefined) throw managedElsewhere(visible);
-    return writer;
+    return { stored: visible.dashboard, writer };
   }
 
   function record(event: ChangeEvent['event'], identity: Identity, requestId: string, { before, after }: { readonly before?: Dashboard; readonly after?: Dashboard }): void {
@@ -100,14 +100,14 @@ export function createChangesApi({ audit, store, writers, resolveScope, mayEdit,
       return jsonResponse(after);
     },
     update: async (request, { params: { project = '', name = '' }, requestId }, identity) => {
-      const target = await writerOf(request, identity, project, name);
-      const { before, after } = await target.update(addressed(await read(request), project, name), identity);
+      const { stored, writer } = await changeable(request, identity, project, name);
+      const { before, after } = await writer.update(annotated(addressed(await read(request), project, name), stored), identity);
       record('update_dashboard', identity, requestId, { before, after });
       return jsonResponse(after);
     },
     remove: async (request, { params: { project = '', name = '' }, requestId }, identity) => {
-      const target = await writerOf(request, identity, project, name);
-      record('delete_dashboard', identity, requestId, { before: await target.remove(project, name, identity) });
+      const { writer } = await changeable(request, identity, project, name);
+      record('delete_dashboard', identity, requestId, { before: await writer.remove(project, name, identity) });
       return new Response(null, { status: 204 });
     },
     validate: async (request) => {
@@ -147,4 +147,13 @@ function addressed(dashboard: Dashboard, project: string, name = dashboard.metad
     throw new AppError('ERR_DASH_002', { detail: `The dashboard is ${metadata.project}/${metadata.name}, the address says ${project}/${name}.` });
   }
   return dashboard;
+}
+
+/**
+ * A changed dashboard with the annotations of the stored one, unless it brings its own. Perses's clients know none; what
+ * they change stays for the audience that it was for.
+ */
+function annotated(dashboard: Dashboard, { metadata: { annotations } }: Dashboard): Dashboard {
+  if (annotations === undefined || Object.keys(dashboard.metadata.annotations ?? {}).length > 0) return dashboard;
+  return { ...dashboard, metadata: { ...dashboard.metadata, annotations } };
 }
