@@ -4,20 +4,14 @@
  */
 import { chromium, type BrowserContext, type Page } from 'playwright';
 import { chromiumOptions } from '../e2e/support/chromium';
+import { openDashboard, type Line, type Opening } from '../e2e/support/opening';
 import { answerSignIn } from '../e2e/support/sign-in';
 import { median } from './statistics';
 
 const runs = 5;
 
-/** 1 Mbit/s each way and 40 ms round trips; in bytes a second and milliseconds. */
-const slowLine = { offline: false, latency: 40, downloadThroughput: 125_000, uploadThroughput: 125_000 };
-
-interface Opening {
-  readonly milliseconds: number;
-  readonly code: number;
-  readonly data: number;
-  readonly requests: number;
-}
+/** 1 Mbit/s each way and 40 ms round trips. */
+const slowLine: Line = { offline: false, latency: 40, downloadThroughput: 125_000, uploadThroughput: 125_000 };
 
 /** Signs in to the host and opens its front page, with the list and the dashboard one click each away. */
 async function openHost(context: BrowserContext, hostUrl: string): Promise<Page> {
@@ -26,40 +20,6 @@ async function openHost(context: BrowserContext, hostUrl: string): Promise<Page>
   if (new URL(page.url()).origin !== hostUrl) await answerSignIn(page, 'scientist');
   await page.getByRole('link', { name: 'Workload dashboards' }).waitFor();
   return page;
-}
-
-/** From a click on a link of the host to the dashboard's first drawn panel. */
-async function openDashboard(page: Page, dashboard: string, line: typeof slowLine | undefined): Promise<Opening> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Network.enable');
-  if (line !== undefined) await session.send('Network.emulateNetworkConditions', line);
-  const code = new Set<string>();
-  let [codeBytes, dataBytes, requests] = [0, 0, 0];
-  session.on('Network.responseReceived', ({ requestId, response }) => {
-    if (response.url.includes('/_mf/')) code.add(requestId);
-  });
-  session.on('Network.requestWillBeSent', () => (requests += 1));
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (code.has(requestId)) codeBytes += encodedDataLength;
-    else dataBytes += encodedDataLength;
-  });
-  // The host's router follows its own history; the page does not load anew.
-  const start = await page.evaluate((path) => {
-    const started = performance.now();
-    history.pushState(null, '', path);
-    dispatchEvent(new PopStateEvent('popstate', { state: null }));
-    return started;
-  }, dashboard);
-  const drawn = await page.waitForFunction(
-    () => {
-      const canvases = document.querySelectorAll<HTMLCanvasElement>('[data-testid="dashboard-viewer"] canvas');
-      const painted = [...canvases].some((canvas) => canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value !== 0) ?? false);
-      return painted ? performance.now() : undefined;
-    },
-    undefined,
-    { timeout: 180_000 },
-  );
-  return { milliseconds: Number(await drawn.jsonValue()) - start, code: codeBytes, data: dataBytes, requests };
 }
 
 function report(label: string, openings: readonly Opening[]): void {

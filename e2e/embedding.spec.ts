@@ -1,5 +1,6 @@
 /** The app inside a host that loads it as ODH Dashboard does: its pages, its parts, and what it leaves behind. */
 import { expect, firstPanelDrawn, isDrawn, openList, panels, signInToHost, test } from './support/host';
+import { openDashboard } from './support/opening';
 import { hostUrl, projectsOf, prometheusUrl } from './support/stack';
 
 // From signing in to drawn panels, several times over, on a machine that does other things.
@@ -147,4 +148,48 @@ test('"View metrics" of a deployed model is one click from its serving dashboard
   await expect(page.getByTestId('deployment-fraud-detector')).toBeVisible();
   // Whether that dashboard exists is not asked here.
   consoleErrors.splice(0);
+});
+
+test('a short address opens its dashboard in the host, and what it does not know is left out', async ({ page }) => {
+  await signInToHost(page, 'scientist', '/projects');
+  await page.goto(`${hostUrl}/observability/training?namespace=llm-research&job=llama-finetune&start=6h&utm_source=mail`);
+  await page.waitForURL(`${hostUrl}${dashboardPath}?var-namespace=llm-research&var-job=llama-finetune&start=6h`);
+  await expect(page.getByTestId('variable-job')).toHaveText('llama-finetune');
+  await expect(page.getByTestId('time-range')).toHaveText('Last 6 hours');
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Projects' })).toBeVisible();
+});
+
+test('an address that stands for nothing, and a dashboard that is not there, say so and offer the list', async ({ page, consoleErrors }) => {
+  await signInToHost(page, 'scientist', '/observability/kitchen?namespace=llm-research');
+  await expect(page.getByTestId('unknown-page')).toContainText('“kitchen”');
+  await page.getByRole('link', { name: 'Go to the list of dashboards' }).click();
+  await expect(page.getByTestId('dashboard-card').first()).toBeVisible();
+  await page.goto(`${hostUrl}/observability/dashboards/opendatahub/kitchen`);
+  await expect(page.getByTestId('error-state')).toHaveAttribute('data-code', 'ERR_DASH_001');
+  await page.getByRole('link', { name: 'Go to the list of dashboards' }).click();
+  await expect(page.getByTestId('dashboard-card').first()).toBeVisible();
+  // The browser reports the 404 that this test asked for.
+  consoleErrors.splice(0);
+});
+
+test('a tab of a project shows the compact form of a dashboard, about that project', async ({ page }) => {
+  await signInToHost(page, 'scientist', '/projects/llm-research?section=odh-observability');
+  await firstPanelDrawn(page);
+  await expect(page.getByTestId('viewer-toolbar')).toBeVisible();
+  await expect(page.getByTestId('dashboard-title')).toBeHidden();
+  await expect(page.getByRole('navigation', { name: 'Breadcrumb' })).toBeHidden();
+  await expect(page.getByTestId('variable-namespace')).toHaveText('llm-research');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('llm-research');
+  expect(page.url()).toBe(`${hostUrl}/projects/llm-research?section=odh-observability`);
+});
+
+test('the first panel of a dashboard takes less than 350 KB of code', async ({ page }, { annotations }) => {
+  await signInToHost(page, 'scientist');
+  await expect(page.getByRole('link', { name: 'Workload dashboards' })).toBeVisible();
+  const { code, data, requests } = await openDashboard(page, `${dashboardPath}?start=1h`);
+  const figures = `${(code / 1024).toFixed(0)} KB of code and ${(data / 1024).toFixed(0)} KB of data in ${requests} requests`;
+  annotations.push({ type: 'first panel', description: figures });
+  expect(code / 1024, figures).toBeLessThan(350);
+  expect(code / 1024, 'code is counted at all').toBeGreaterThan(50);
 });
