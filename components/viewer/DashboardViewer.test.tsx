@@ -130,13 +130,13 @@ describe('a dashboard that is changed while it is looked at', () => {
     const asked = vi.fn();
     server.use(http.get(`${origin}${path}`, () => (asked(), new HttpResponse(null, { status: 500 }))));
     nextLook();
-    await vi.waitFor(() => expect(asked).toHaveBeenCalled());
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled(), 10_000);
     expect(screen.getByText('panels')).toBeDefined();
     server.use(refuses(path, 'ERR_DASH_001'));
     await vi.waitFor(() => {
       nextLook();
       expect(screen.getByTestId('error-state').dataset['code']).toBe('ERR_DASH_001');
-    });
+    }, 10_000);
   });
 });
 
