@@ -36,10 +36,10 @@ export default tseslint.config(
   {
     files: ['**/*.{js,mjs,cjs}'],
     extends: [tseslint.configs.disableTypeChecked],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', module: 'writable' } },
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly', module: 'writable' } },
   },
   {
-    files: ['demo/**', 'scripts/**', 'bench/**', 'e2e/**'],
+    files: ['demo/**', 'scripts/**', 'bench/**', 'e2e/**', 'helm/**'],
     rules: { 'no-console': 'off' },
   },
 );
