@@ -5,7 +5,7 @@ import webpack from 'webpack';
 const standIn = (name) => fileURLToPath(new URL(`../components/perses/smaller/${name}`, import.meta.url));
 
 /** In the place of whole packages. */
-const packages = { mathjs$: standIn('mathjs.ts'), lodash$: standIn('lodash.js'), numbro$: standIn('numbro.ts'), 'react-grid-layout$': standIn('react-grid-layout.tsx') };
+const packages = { mathjs$: standIn('mathjs.ts'), lodash$: standIn('lodash.js'), numbro$: standIn('numbro.ts') };
 
 /** In the place of imports of one module: what is imported, by whom, and what stands there instead. */
 const imports = [
