@@ -1,15 +1,19 @@
 /** For component tests: a host that remembers where it was sent, and the API at the network's edge. */
-import { cleanup, render, type RenderResult } from '@testing-library/react';
+import { cleanup, configure, render, type RenderResult } from '@testing-library/react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { http, HttpResponse, type HttpHandler } from 'msw';
 import { setupServer, type SetupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import { errorCatalogue, helpPath, type ErrorCode } from '../../lib/contracts/errors';
 import { signInPath } from '../../lib/contracts/links';
 import type { Me } from '../../lib/contracts/identity';
 import { ApiProvider } from '../api/ApiProvider';
 import { HostProvider, type Host, type HostLinkProps } from '../host/HostProvider';
+
+// What is shown later may have to be compiled first, on a machine that compiles other tests beside.
+configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 30_000 });
 
 /** jsdom's own origin. */
 export const origin = 'http://localhost:3000';
