@@ -1,6 +1,7 @@
 /** How soon a dashboard shows data: from opening its URL with a session to the first chart and figure drawn, in Chromium. */
 import { chromium, type Browser, type BrowserContext, type Cookie } from 'playwright';
 import { chromiumOptions } from '../e2e/support/chromium';
+import { paintedAt } from '../e2e/support/painted';
 import { median } from './statistics';
 
 const runs = 5;
@@ -22,16 +23,8 @@ async function open(context: BrowserContext, url: string): Promise<Opening> {
   session.on('Network.requestWillBeSent', () => (requests += 1));
   session.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
   await page.goto(url, { waitUntil: 'commit' });
-  // Time counts from the navigation's own start, inside the page, so that the driver's latency is not part of it.
-  const handle = await page.waitForFunction(() => {
-    const viewer = document.querySelector('[data-testid="dashboard-viewer"]');
-    const drawn = [...(viewer?.querySelectorAll('canvas') ?? [])].some((canvas) => {
-      const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
-      return pixels?.some((value) => value !== 0) ?? false;
-    });
-    return drawn ? performance.now() : undefined;
-  });
-  const milliseconds = Number(await handle.jsonValue());
+  // The page's clock begins with its navigation.
+  const milliseconds = await paintedAt(page, '[data-testid="dashboard-viewer"]');
   const opening = { milliseconds, bytes, requests };
   await page.close();
   return opening;

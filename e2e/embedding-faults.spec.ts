@@ -1,7 +1,8 @@
 /** The host while the app is down, slow, or half there: the host's page lives, says what is the matter, and recovers. */
 import type { Page } from '@playwright/test';
 import { startHost } from './host/server/host';
-import { expect, isDrawn, panels, signInToHost, test } from './support/host';
+import { expect, panels, signInToHost, test } from './support/host';
+import { isDrawn } from './support/painted';
 import { createLink } from './support/link';
 import { appUrl, faultyHostSettings, faultyHostUrl, faultyLinkPort } from './support/stack';
 

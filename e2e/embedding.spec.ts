@@ -1,5 +1,6 @@
 /** The app inside a host that loads it as ODH Dashboard does: its pages, its parts, and what it leaves behind. */
-import { expect, firstPanelDrawn, isDrawn, openList, panels, signInToHost, test } from './support/host';
+import { expect, firstPanelDrawn, openList, panels, signInToHost, test } from './support/host';
+import { isDrawn } from './support/painted';
 import { openDashboard } from './support/opening';
 import { hostUrl, projectsOf, prometheusUrl } from './support/stack';
 

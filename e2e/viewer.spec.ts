@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { parse } from 'yaml';
 import { expect, signIn, test } from './support/fixtures';
+import { isDrawn } from './support/painted';
 import { appUrl, prometheusUrl, projectsOf } from './support/stack';
 
 const dashboardPath = '/observability/dashboards/opendatahub/model-training';
@@ -15,19 +16,6 @@ const trainingFile = parse(readFileSync('dashboards/model-training.yaml', 'utf8'
 const panelCount = Object.keys(trainingFile.spec.config.panels).length;
 
 const panel = (page: Page, title: string): Locator => page.getByTestId('dashboard-panels').getByTestId('panel').filter({ hasText: title });
-
-/** Whether something is drawn on one of the canvases inside. */
-async function isDrawn(within: Locator): Promise<boolean> {
-  const drawn = await within.locator('canvas').evaluateAll((canvases) =>
-    canvases.some((canvas) => {
-      // The locator names canvases only; the type of its elements cannot know.
-      const { width, height } = canvas as HTMLCanvasElement;
-      const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data;
-      return pixels?.some((value) => value !== 0) ?? false;
-    }),
-  );
-  return drawn;
-}
 
 /** Whether a table, which has no canvas, has rows below its header. */
 async function hasRows(within: Locator): Promise<boolean> {
@@ -91,17 +79,19 @@ test('every panel draws data, is titled with its unit and explains itself', asyn
   }
 });
 
-for (const { title, query, format } of [
+for (const { title, query, format, word } of [
   {
     title: 'GPU utilization (%)',
-    query: 'round(avg(DCGM_FI_DEV_GPU_UTIL{namespace=~"llm-research|vision-lab", pod=~".+-worker-.*"}), 0.1)',
-    // With a word beside it, so that it can be judged without its colour.
-    format: (value: number) => `${value} % ${value < 50 ? 'low' : value < 80 ? 'fair' : 'good'}`,
+    query: 'avg(DCGM_FI_DEV_GPU_UTIL{namespace=~"llm-research|vision-lab", pod=~".+-worker-.*"})',
+    format: (value: number) => `${value.toFixed(1)}%`,
+    // So that it can be judged without its colour; what stands before it is for those who do not see the icon.
+    word: (value: number) => (value < 50 ? 'Critical: Low' : value < 80 ? 'Warning: Fair' : 'Healthy: Good'),
   },
   {
     title: 'Throughput (samples/s)',
     query: 'sum(odh_training_throughput{namespace=~"llm-research|vision-lab"})',
     format: (value: number) => Math.round(value).toLocaleString('en-US'),
+    word: undefined,
   },
 ]) {
   test(`the figure in "${title}" is what Prometheus answers for the same query at the same time`, async ({ page, request }) => {
@@ -120,6 +110,7 @@ for (const { title, query, format } of [
     const expected = Number(data.result[0]?.value[1]);
     expect(expected).toBeGreaterThan(0);
     await expect(figure).toContainText(format(expected));
+    await expect(figure.getByTestId('panel-status')).toHaveText(word === undefined ? [] : [word(expected)]);
   });
 }
 

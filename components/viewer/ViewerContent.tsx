@@ -16,6 +16,7 @@ import { PersesProviders } from '../perses/PersesProviders';
 import { persesResource, variableDefinitions } from '../perses/resource';
 import { usePreference } from '../preferences/use-preference';
 import { HelpDrawer } from './help/HelpDrawer';
+import { linkVariables } from './link-variables';
 import { OutageBanner } from './panels/OutageBanner';
 import { PanelGrid } from './panels/PanelGrid';
 import { PanelsStatus } from './panels/PanelsStatus';
@@ -54,8 +55,8 @@ export default function ViewerContent({ dashboard, me, view, chrome }: ViewerCon
   const definitions = useMemo(() => withProjects(variableDefinitions(dashboard), me.projects), [dashboard, me.projects]);
   const timeRange = useMemo(() => state.timeRange ?? { pastDuration: duration(spec.duration, '1h') }, [state.timeRange, spec.duration]);
   const builtins = useMemo(
-    () => builtinVariables(dashboard, writeViewState('', { timeRange, variables: state.variables })),
-    [dashboard, timeRange, state.variables],
+    () => builtinVariables(dashboard, linkVariables(timeRange, state.variables, definitions.map(({ spec: { name } }) => name))),
+    [dashboard, definitions, timeRange, state.variables],
   );
   const refreshInterval = state.refreshInterval ?? duration(spec.refreshInterval, '0s');
   useViewReport(metadata.project, metadata.name, pickedProjects(definitions, state, me));
@@ -123,16 +124,11 @@ function duration(text: string | undefined, otherwise: DurationString): Duration
   return text !== undefined && text !== '' && isDurationString(text) ? text : otherwise;
 }
 
-/**
- * Perses's built-in variables that name the dashboard, for links and titles; and `__view`, the query that opens another
- * dashboard with the time range and the choices of this one. Perses itself can only write single values into a link.
- *
- * @param view query of an address, with its question mark
- */
-function builtinVariables({ metadata }: Dashboard, view: string): BuiltinVariableDefinition[] {
-  const builtin = (name: string, value: string): BuiltinVariableDefinition => ({
+/** Perses's built-in variables that name the dashboard, for links and titles, and those that links hand on. */
+function builtinVariables({ metadata }: Dashboard, links: ReturnType<typeof linkVariables>): BuiltinVariableDefinition[] {
+  const values = { __dashboard: metadata.name, __project: metadata.project, ...links };
+  return Object.entries(values).map(([name, value]) => ({
     kind: 'BuiltinVariable',
     spec: { name, value: () => value, source: 'Dashboard', display: { name, hidden: true } },
-  });
-  return [builtin('__dashboard', metadata.name), builtin('__project', metadata.project), builtin('__view', view.slice(1))];
+  }));
 }

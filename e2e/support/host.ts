@@ -1,6 +1,7 @@
 /** A person in the host app, and what the browser's own tools say of its pages. */
 import type { CDPSession, Locator, Page } from '@playwright/test';
 import { expect, test as base } from './fixtures';
+import { isDrawn } from './painted';
 import { answerSignIn } from './sign-in';
 import { hostUrl, type User } from './stack';
 
@@ -37,18 +38,6 @@ export const panels = (page: Page): Locator => page.getByTestId('dashboard-panel
 /** Waits for the first panel with data, which on a busy machine takes its time. */
 export async function firstPanelDrawn(page: Page): Promise<void> {
   await expect.poll(() => isDrawn(panels(page).first()), { timeout: 90_000 }).toBe(true);
-}
-
-/** Whether something is drawn on one of the canvases inside. */
-export function isDrawn(within: Locator): Promise<boolean> {
-  return within.locator('canvas').evaluateAll((canvases) =>
-    canvases.some((canvas) => {
-      // The locator names canvases only; the type of its elements cannot know.
-      const { width, height } = canvas as HTMLCanvasElement;
-      const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data;
-      return pixels?.some((value) => value !== 0) ?? false;
-    }),
-  );
 }
 
 export interface Counts {

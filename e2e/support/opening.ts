@@ -1,5 +1,6 @@
 /** What it costs to open a dashboard in a host: bytes, requests and time, as Chromium counts them. */
 import type { Page } from '@playwright/test';
+import { paintedAt } from './painted';
 
 /** A line's speed, in bytes a second and milliseconds. */
 export interface Line {
@@ -40,15 +41,7 @@ export async function openDashboard(page: Page, dashboard: string, line?: Line):
     dispatchEvent(new PopStateEvent('popstate', { state: null }));
     return started;
   }, dashboard);
-  const drawn = await page.waitForFunction(
-    () => {
-      const canvases = document.querySelectorAll<HTMLCanvasElement>('[data-testid="dashboard-viewer"] canvas');
-      const painted = [...canvases].some((canvas) => canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value !== 0) ?? false);
-      return painted ? performance.now() : undefined;
-    },
-    undefined,
-    { timeout: 180_000 },
-  );
-  return { milliseconds: Number(await drawn.jsonValue()) - start, code: codeBytes, data: dataBytes, requests };
+  const drawn = await paintedAt(page, '[data-testid="dashboard-viewer"]', 180_000);
+  return { milliseconds: drawn - start, code: codeBytes, data: dataBytes, requests };
 }
 

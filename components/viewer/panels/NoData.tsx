@@ -8,6 +8,7 @@ import { errorCatalogue, helpPath, type ErrorCode } from '../../../lib/contracts
 import { useApi } from '../../api/ApiProvider';
 import { useHost } from '../../host/HostProvider';
 import { agoText } from './age';
+import { descriptionPoints } from './description';
 import { rangeAround } from './range-around';
 import type { PanelQuery } from './use-panel-queries';
 import styles from './panels.module.css';
@@ -18,7 +19,14 @@ const low = 160;
 /** The reason does not change from one refresh to the next. In milliseconds. */
 const keepFor = 120_000;
 
-export function NoData({ query, height }: { readonly query: PanelQuery; readonly height: number }) {
+interface NoDataProps {
+  readonly query: PanelQuery;
+  readonly height: number;
+  /** The panel's, which may say when it is empty. */
+  readonly description: string | undefined;
+}
+
+export function NoData({ query, height, description = '' }: NoDataProps) {
   const api = useApi();
   const { timeRange } = useTimeRange();
   const text = query.data?.metadata?.executedQueryString;
@@ -31,7 +39,8 @@ export function NoData({ query, height }: { readonly query: PanelQuery; readonly
     staleTime: keepFor,
     retry: false,
   });
-  const { title, body } = useExplanation(data, dataUpdatedAt);
+  const declared = descriptionPoints(description).find(({ term }) => term === 'Empty when')?.text;
+  const { title, body } = useExplanation(data, dataUpdatedAt, declared);
 
   return (
     <div className={`${styles['state'] ?? ''} ${styles['centred'] ?? ''}`} data-testid="panel-no-data" data-reason={data?.reason}>
@@ -54,8 +63,11 @@ export function NoData({ query, height }: { readonly query: PanelQuery; readonly
   );
 }
 
-/** @param asOf when the reason was found out, in milliseconds since the epoch */
-function useExplanation(absence: Absence | undefined, asOf: number): { readonly title: string; readonly body: ReactNode } {
+/**
+ * @param asOf when the reason was found out, in milliseconds since the epoch
+ * @param declared when the panel is empty, as its author says
+ */
+function useExplanation(absence: Absence | undefined, asOf: number, declared: string | undefined): { readonly title: string; readonly body: ReactNode } {
   const { timeRange, setTimeRange, absoluteTimeRange } = useTimeRange();
   switch (absence?.reason) {
     case 'no-access':
@@ -80,7 +92,14 @@ function useExplanation(absence: Absence | undefined, asOf: number): { readonly 
       };
     }
     case 'nothing-chosen':
-      return { title: 'No data for what is chosen', body: <Explanation code="ERR_DATA_003">Your projects have such metrics, but not for what is chosen above the panels. Choose another workload, or all.</Explanation> };
+      return {
+        title: 'No data for what is chosen',
+        body: (
+          <Explanation code="ERR_DATA_003">
+            {declared === undefined ? 'Your projects have such metrics, but not for what is chosen above the panels.' : `This panel is empty when ${declared} Otherwise, what is chosen above the panels has no such metrics.`} Choose another workload, or all.
+          </Explanation>
+        ),
+      };
     case 'not-emitted':
       return {
         title: 'No data: nothing sends these metrics',
@@ -92,7 +111,7 @@ function useExplanation(absence: Absence | undefined, asOf: number): { readonly 
         ),
       };
     case 'no-match':
-      return { title: 'No data: nothing to report', body: <Explanation code="ERR_DATA_003">The metrics are there; nothing in this time range is what this panel looks for.</Explanation> };
+      return { title: 'No data: nothing to report', body: <Explanation code="ERR_DATA_003">{declared === undefined ? 'The metrics are there; nothing in this time range is what this panel looks for.' : `This panel is empty when ${declared}`}</Explanation> };
     case undefined:
       return { title: 'No data in this time range', body: <Explanation code="ERR_DATA_003">{'pastDuration' in timeRange ? errorCatalogue.ERR_DATA_003.remedy : 'Choose another time range.'}</Explanation> };
   }

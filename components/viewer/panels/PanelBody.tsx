@@ -7,11 +7,11 @@ import type { FormatOptions, PanelDefinition } from '@perses-dev/core';
 import type { PanelPlugin, PanelProps } from '@perses-dev/plugin-system';
 import { z } from '../../../lib/contracts/zod';
 import { deferred } from '../../feedback/deferred';
-import { PanelSummary } from './menu/PanelSummary';
 import type { PanelTableProps } from './menu/PanelTable';
 import { NoData } from './NoData';
 import { panelQueryKey } from './panel-states';
 import { PanelCancelled, PanelError } from './PanelError';
+import { PanelFigure } from './PanelFigure';
 import { PanelSkeleton } from './PanelSkeleton';
 import type { PanelQuery } from './use-panel-queries';
 import styles from './panels.module.css';
@@ -68,7 +68,7 @@ export function PanelBody({ title, isTable, definition, plugin, pluginError, que
   }
   const [first] = answered;
   if (first !== undefined && results.every(({ data }) => data.series.length === 0)) {
-    return <NoData query={first} height={dimensions.height} />;
+    return <NoData query={first} height={dimensions.height} description={definition.spec.display.description} />;
   }
   // Perses gives a plugin's component no narrower type: each takes the spec and the data of its own kind.
   const Content = plugin.PanelComponent as ComponentType<PanelProps<unknown>>;
@@ -78,10 +78,7 @@ export function PanelBody({ title, isTable, definition, plugin, pluginError, que
         {isTable && results.length > 0 ? (
           <PanelTable title={title} data={results.map(({ data }) => data)} format={formatOf(definition)} />
         ) : (
-          <>
-            <PanelSummary results={results} format={formatOf(definition)} />
-            <Content spec={definition.spec.plugin.spec} contentDimensions={dimensions} definition={definition} queryResults={results} />
-          </>
+          <PanelFigure definition={definition} results={results} format={formatOf(definition)} dimensions={dimensions} content={Content} />
         )}
       </PanelBoundary>
     </div>

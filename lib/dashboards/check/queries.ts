@@ -56,7 +56,7 @@ export function queriesOf({ spec }: Dashboard): DashboardQuery[] {
   return [...ofPanels, ...ofVariables];
 }
 
-/** What Perses puts in by itself, https://perses.dev/perses/docs/concepts/variables/, and the viewer's `__view` for links. */
+/** What Perses puts in by itself, https://perses.dev/perses/docs/concepts/variables/, and the viewer's own for links. */
 const builtIn: Readonly<Record<string, string>> = {
   __interval: '1m',
   __interval_ms: '60000',
@@ -69,6 +69,10 @@ const builtIn: Readonly<Record<string, string>> = {
   __dashboard: 'dashboard',
   __project: 'project',
   __view: 'start=1h',
+  __view_workload: 'start=1h',
+  __view_job: 'start=1h',
+  __view_model: 'start=1h',
+  __choices: '',
 };
 
 /** Variables that a text names, whether or not they exist. */
