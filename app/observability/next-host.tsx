@@ -1,6 +1,6 @@
 'use client';
 /** Next as the components' host: its router, its links, this app's API. */
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import Link from 'next/link';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { ApiProvider } from '../../components/api/ApiProvider';
@@ -25,11 +25,12 @@ export function NextHost({ children }: { readonly children: ReactNode }) {
   const pathname = usePathname();
   const query = useSearchParams().toString();
   const search = query === '' ? '' : `?${query}`;
+  const hash = useHash();
 
   const host = useMemo<Host>(
     () => ({
       apiBase: defaultApiBase,
-      location: { pathname, search },
+      location: { pathname, search, hash },
       navigate: (to, { replace = false } = {}) => {
         if (new URL(to, window.location.href).pathname !== pathname) {
           router[replace ? 'replace' : 'push'](to);
@@ -47,7 +48,7 @@ export function NextHost({ children }: { readonly children: ReactNode }) {
       signInHref: signInPath,
       nonce,
     }),
-    [router, pathname, search],
+    [router, pathname, search, hash],
   );
 
   return (
@@ -55,6 +56,20 @@ export function NextHost({ children }: { readonly children: ReactNode }) {
       <ApiProvider>{children}</ApiProvider>
     </HostProvider>
   );
+}
+
+/** Next itself tells of paths and queries only. */
+function useHash(): string {
+  return useSyncExternalStore(
+    followHash,
+    () => window.location.hash,
+    () => '',
+  );
+}
+
+function followHash(onChange: () => void): () => void {
+  window.addEventListener('hashchange', onChange);
+  return () => window.removeEventListener('hashchange', onChange);
 }
 
 function NextLink({ href, className, children }: HostLinkProps) {

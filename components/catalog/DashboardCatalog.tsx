@@ -1,19 +1,22 @@
 /** The page of the list of dashboards, or why there is none. */
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { Content, EmptyState, EmptyStateBody, PageSection, Stack, StackItem, Title } from '@patternfly/react-core';
 import CubesIcon from '@patternfly/react-icons/dist/esm/icons/cubes-icon';
 import { ApiError } from '../api/api-error';
 import { useDashboards, useMe } from '../api/ApiProvider';
 import { ErrorState } from '../feedback/ErrorState';
+import { useHost } from '../host/HostProvider';
 import { catalogEntry } from './catalog';
 import { CatalogList } from './CatalogList';
 import { CatalogSkeleton } from './CatalogSkeleton';
 import { ProjectLinks } from './ProjectLinks';
 
 export function DashboardCatalog() {
+  const { setTitle } = useHost();
   const me = useMe();
   const dashboards = useDashboards();
   const entries = useMemo(() => (dashboards.data ?? []).map(catalogEntry), [dashboards.data]);
+  useEffect(() => setTitle('Dashboards'), [setTitle]);
 
   return (
     <>

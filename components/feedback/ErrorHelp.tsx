@@ -1,12 +1,27 @@
 /** The whole error catalogue, each code with its anchor: where the help links of messages lead. */
+import { useEffect } from 'react';
 import { Content, List, ListItem, ListVariant, PageSection, Stack, StackItem, Title } from '@patternfly/react-core';
 import { errorCatalogue, errorCodes } from '../../lib/contracts/errors';
+import { useHost } from '../host/HostProvider';
+
+const title = 'Messages and what to do';
 
 export function ErrorHelp() {
+  const { location, setTitle } = useHost();
+  const named = errorCodes.find((code) => location.hash === `#${code}`);
+
+  useEffect(() => setTitle(title), [setTitle]);
+  useEffect(() => {
+    // The browser has looked for it before a router in the page has drawn it.
+    const section = named === undefined ? null : document.getElementById(named);
+    section?.scrollIntoView();
+    section?.focus({ preventScroll: true });
+  }, [named]);
+
   return (
     <>
       <PageSection>
-        <Title headingLevel="h1">Messages and what to do</Title>
+        <Title headingLevel="h1">{title}</Title>
         <Content component="p">Each message of this app has a code. Name it when you ask for help.</Content>
         <nav aria-label="Codes">
           <List variant={ListVariant.inline}>
@@ -21,12 +36,12 @@ export function ErrorHelp() {
       <PageSection isFilled>
         <Stack hasGutter>
           {errorCodes.map((code) => {
-            const { title, message, remedy } = errorCatalogue[code];
+            const { title: what, message, remedy } = errorCatalogue[code];
             return (
               <StackItem key={code}>
-                <section id={code} aria-labelledby={`${code}-title`} data-testid="help-entry">
+                <section id={code} tabIndex={-1} aria-labelledby={`${code}-title`} data-testid="help-entry">
                   <Title headingLevel="h2" size="lg" id={`${code}-title`}>
-                    {title} ({code})
+                    {what} ({code})
                   </Title>
                   <Content component="p">{message}</Content>
                   <Content component="p">{remedy}</Content>

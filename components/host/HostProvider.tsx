@@ -10,6 +10,8 @@ export interface HostLocation {
   readonly pathname: string;
   /** Query of the page with its leading `?`, or an empty string. */
   readonly search: string;
+  /** Fragment of the page with its leading `#`, or an empty string. */
+  readonly hash: string;
 }
 
 export interface HostLinkProps {

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { expect, it, vi } from 'vitest';
@@ -17,13 +17,25 @@ const answersServing = () =>
 
 it('opens the list', async () => {
   server.use(answersMe(scientist), answersDashboards(testDashboard('training')));
-  renderInHost(<ObservabilityRoutes />, '/observability');
+  const { titles } = renderInHost(<ObservabilityRoutes />, '/observability');
   expect(await screen.findByTestId('dashboard-card')).toBeDefined();
+  expect(titles).toEqual(['Dashboards']);
 });
 
 it('opens the explanation of the codes', async () => {
   renderInHost(<ObservabilityRoutes />, '/observability/help');
   expect((await screen.findAllByTestId('help-entry')).length).toBeGreaterThan(10);
+});
+
+it('leads eyes and keyboard to the code that the address names, though the page is drawn after the address was read', async () => {
+  const shown: string[] = [];
+  // jsdom lays nothing out and has no scrolling.
+  Element.prototype.scrollIntoView = function (this: Element) {
+    shown.push(this.id);
+  };
+  renderInHost(<ObservabilityRoutes />, '/observability/help#ERR_QUERY_003');
+  await waitFor(() => expect(document.activeElement?.id).toBe('ERR_QUERY_003'));
+  expect(shown).toEqual(['ERR_QUERY_003']);
 });
 
 it('leads a short address to its dashboard in the platform project, with its variables and nothing else', async () => {

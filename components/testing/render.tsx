@@ -58,10 +58,10 @@ interface TestHostProps {
 function TestHost({ address, visited, titles, children }: TestHostProps) {
   const [current, setCurrent] = useState(address);
   const host = useMemo<Host>(() => {
-    const { pathname, search } = new URL(current, origin);
+    const { pathname, search, hash } = new URL(current, origin);
     return {
       apiBase: `${origin}/api`,
-      location: { pathname, search },
+      location: { pathname, search, hash },
       navigate: (to, { replace = false } = {}) => {
         visited.push(replace ? `replace ${to}` : to);
         setCurrent(to);

@@ -36,19 +36,19 @@ export function RouterHost({ children, ...embedding }: RouterHostProps) {
 }
 
 export function useRouterHost({ apiBase = proxiedApiBase, onNavigate, setTitle = leaveTitle }: Omit<RouterHostProps, 'children'>): Host {
-  const { pathname, search } = useLocation();
+  const { pathname, search, hash } = useLocation();
   const navigate = useNavigate();
   return useMemo<Host>(
     () => ({
       apiBase,
-      location: { pathname, search },
+      location: { pathname, search, hash },
       navigate: (to, { replace = false } = {}) => (onNavigate === undefined ? void navigate(to, { replace }) : onNavigate(to)),
       setTitle,
       Link: onNavigate === undefined ? HostLink : reportingLink(onNavigate),
       // Who signs people in is the host: a page loaded anew goes through it.
       signInHref: (returnTo) => returnTo,
     }),
-    [apiBase, pathname, search, navigate, onNavigate, setTitle],
+    [apiBase, pathname, search, hash, navigate, onNavigate, setTitle],
   );
 }
 
