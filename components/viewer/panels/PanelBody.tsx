@@ -2,14 +2,12 @@
  * The inside of a panel: what it draws, or why it draws nothing. Shown anew when something else is asked for.
  */
 import { Component, useMemo, useState, type ComponentType, type ReactNode } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
 import type { FormatOptions, PanelDefinition } from '@perses-dev/core';
 import type { PanelPlugin, PanelProps } from '@perses-dev/plugin-system';
 import { z } from '../../../lib/contracts/zod';
 import { deferred } from '../../feedback/deferred';
 import type { PanelTableProps } from './menu/PanelTable';
 import { NoData } from './NoData';
-import { panelQueryKey } from './panel-states';
 import { PanelCancelled, PanelError } from './PanelError';
 import { PanelFigure } from './PanelFigure';
 import { PanelSkeleton } from './PanelSkeleton';
@@ -30,7 +28,6 @@ export interface PanelBodyProps {
 }
 
 export function PanelBody({ title, isTable, definition, plugin, pluginError, queries, dimensions }: PanelBodyProps) {
-  const queryClient = useQueryClient();
   const [cancelled, setCancelled] = useState(false);
   const answered = queries.filter((query) => query.data !== undefined);
   const failed = queries.find(({ error }) => error !== null && error !== undefined);
@@ -60,9 +57,7 @@ export function PanelBody({ title, isTable, definition, plugin, pluginError, que
     }
     const cancel = (): void => {
       setCancelled(true);
-      for (const { definition: query } of queries) {
-        void queryClient.cancelQueries({ queryKey: [panelQueryKey, query.spec.plugin] });
-      }
+      queries.forEach(({ stop }) => stop());
     };
     return <PanelSkeleton title={title} kind={definition.spec.plugin.kind} isWaiting={queries.some(({ isFetching }) => isFetching)} onCancel={cancel} />;
   }

@@ -3,7 +3,7 @@
  * comes, and when it cannot be had. Another time range or another choice is another query.
  */
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import { useQueries, type UseQueryResult } from '@tanstack/react-query';
+import { useQueries, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import type { QueryDefinition, TimeSeriesData } from '@perses-dev/core';
 import {
   useAllVariableValues,
@@ -16,6 +16,7 @@ import {
   type TimeSeriesQueryContext,
 } from '@perses-dev/plugin-system';
 import { panelQueryKey } from './panel-states';
+import { stopQuery } from './stop-query';
 
 export interface PanelQueryOptions {
   /** Whether the panel is in view. */
@@ -31,6 +32,8 @@ export interface PanelQuery extends QueryData<TimeSeriesData> {
   /** Time that the last answer took, in milliseconds. */
   readonly duration: number | undefined;
   readonly refetch: () => void;
+  /** Waits no longer for the answer. */
+  readonly stop: () => void;
 }
 
 interface Answer {
@@ -53,22 +56,22 @@ export function usePanelQueries(definitions: readonly QueryDefinition[] = none, 
   const { data: plugin } = usePlugin('TimeSeriesQuery', kind);
 
   const context: TimeSeriesQueryContext = { timeRange: absoluteTimeRange, variableState, datasourceStore, refreshKey, suggestedStepMs, ...(mode === undefined ? {} : { mode }) };
-  const results: UseQueryResult<Answer>[] = useQueries({
-    queries: definitions.map(({ spec }) => {
-      // Built-in variables follow the time range, which is part of the key as chosen: "the last hour" is one key.
-      const names = (plugin?.dependsOn?.(spec.plugin.spec, context).variables ?? []).filter((name) => !name.startsWith('__'));
-      return {
-        queryKey: [panelQueryKey, spec.plugin, timeRange, mode, names.map((name) => variableState[name]?.value)],
-        enabled: enabled && plugin !== undefined && !names.some((name) => variableState[name]?.loading === true),
-        cacheTime: keepFor,
-        queryFn: async ({ signal }: { signal?: AbortSignal }): Promise<Answer> => {
-          const started = performance.now();
-          const data = await (await plugins.getPlugin('TimeSeriesQuery', spec.plugin.kind)).getTimeSeriesData(spec.plugin.spec, { ...context, datasourceStore: abortable(datasourceStore, signal) });
-          return { data, duration: performance.now() - started };
-        },
-      };
-    }),
+  const queryClient = useQueryClient();
+  const queries = definitions.map(({ spec }) => {
+    // Built-in variables follow the time range, which is part of the key as chosen: "the last hour" is one key.
+    const names = (plugin?.dependsOn?.(spec.plugin.spec, context).variables ?? []).filter((name) => !name.startsWith('__'));
+    return {
+      queryKey: [panelQueryKey, spec.plugin, timeRange, mode, names.map((name) => variableState[name]?.value)],
+      enabled: enabled && plugin !== undefined && !names.some((name) => variableState[name]?.loading === true),
+      cacheTime: keepFor,
+      queryFn: async ({ signal }: { signal?: AbortSignal }): Promise<Answer> => {
+        const started = performance.now();
+        const data = await (await plugins.getPlugin('TimeSeriesQuery', spec.plugin.kind)).getTimeSeriesData(spec.plugin.spec, { ...context, datasourceStore: abortable(datasourceStore, signal) });
+        return { data, duration: performance.now() - started };
+      },
+    };
   });
+  const results: UseQueryResult<Answer>[] = useQueries({ queries });
 
   // A refresh asks again, unless an answer is on its way: a slow backend is not asked to begin anew.
   const latest = useRef(results);
@@ -89,7 +92,8 @@ export function usePanelQueries(definitions: readonly QueryDefinition[] = none, 
 
   return results.flatMap((result, index) => {
     const definition = definitions[index];
-    if (definition === undefined) {
+    const query = queries[index];
+    if (definition === undefined || query === undefined) {
       return [];
     }
     const { data, error, isFetching, isLoading, dataUpdatedAt, refetch } = result;
@@ -104,6 +108,7 @@ export function usePanelQueries(definitions: readonly QueryDefinition[] = none, 
         updatedAt: dataUpdatedAt,
         duration: data?.duration,
         refetch: () => void refetch({ cancelRefetch: false }),
+        stop: () => stopQuery(queryClient, query.queryKey),
       },
     ];
   });
