@@ -57,7 +57,10 @@ describe('who answers', () => {
     ['/', 'pages'],
     ['/observability/dashboards/opendatahub/model-training?next=/api/proxy/', 'pages'],
     ['/api/auth/signin', 'pages'],
-    ['/api/v1/dashboards', 'pages'],
+    ['/api/v1/dashboards', 'api'],
+    ['/api/me', 'api'],
+    ['/api/summary?namespace=llm-research', 'api'],
+    ['/api/metrics', 'pages'],
     ['/metrics-of-something', 'pages'],
     ['/_next/static/chunks/main.js', 'pages'],
   ])('%s: %s', async (path, expected) => {

@@ -14,7 +14,7 @@ export interface ListenOptions {
   readonly port: number;
   /** Speaks TLS with these, and with newer ones as they come; without them plain HTTP. */
   readonly certificates?: Certificates | undefined;
-  /** Answers the query path, health checks and metrics. */
+  /** Answers the query path, what pages ask for first, health checks and metrics. */
   readonly api: RequestListener;
   /** Answers with the files of the federated modules. */
   readonly files: RequestListener;
@@ -101,7 +101,7 @@ function secureContext(pair: Certificate) {
 
 /** Whether a request is answered without Next. What this overlooks reaches the same handlers through Next's routes. */
 function isApiTarget(target: string): boolean {
-  return /^(?:\/api\/(?:proxy|health)\/|\/proxy\/|\/metrics(?:\?|$))/.test(target);
+  return /^(?:\/api\/(?:(?:proxy|health|v1)\/|(?:me|summary)(?:\?|$))|\/proxy\/|\/metrics(?:\?|$))/.test(target);
 }
 
 async function drain(server: Server, sockets: ReadonlySet<Socket>, patience: number): Promise<boolean> {

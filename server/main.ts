@@ -9,6 +9,7 @@ import { createNodeListener } from '../lib/http/node';
 import { getRuntime, type Runtime } from '../lib/runtime';
 import { readCertificates } from './certificates';
 import { createFederatedFiles } from './federated-files';
+import { inGzip } from './gzip';
 import { listen, type ListeningServer, type ListenOptions } from './listen';
 
 /** Kubernetes kills the process 30 s after it was asked to stop; what is left is for closing. */
@@ -46,7 +47,7 @@ async function start(runtime: Runtime): Promise<void> {
     host,
     port,
     certificates,
-    api: createNodeListener(runtime.router, origin),
+    api: createNodeListener(inGzip(runtime.router), origin),
     files: await createFederatedFiles(join(root, 'public', 'federation')),
     pages: (incoming, outgoing) => {
       answerPage(incoming, outgoing).catch((error: unknown) => {

@@ -7,6 +7,7 @@ import { actorOf } from '../audit/events';
 import type { AnsweredQuery } from '../audit/recorded-query';
 import type { DatasourceConfig, Limits } from '../config/schema';
 import { AppError, isAppError } from '../errors/app-error';
+import { acceptsGzip } from '../http/accepts-gzip';
 import type { IdentityHandler } from '../http/with-identity';
 import type { Metrics } from '../telemetry/metrics';
 import { createAdmission } from './admission';
@@ -133,12 +134,4 @@ function toForm(parameters: UpstreamParameters): URLSearchParams {
     else value?.forEach((item) => form.append(name, item));
   }
   return form;
-}
-
-/** Whether the caller reads gzip (RFC 9110, section 12.5.3). */
-function acceptsGzip(headers: Headers): boolean {
-  return (headers.get('accept-encoding') ?? '').split(',').some((item) => {
-    const [coding, ...parameters] = item.split(';').map((part) => part.trim().toLowerCase());
-    return coding === 'gzip' && !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
-  });
 }
