@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { createDiagnosis } from '../lib/diagnosis/diagnose';
-import type { Finding } from '../lib/diagnosis/finding';
+import type { Finding } from '../lib/contracts/status';
 import { client, startProvider, type TestProvider } from '../lib/identity/testing/provider';
 import { listen } from '../lib/identity/testing/listen';
 import { startPrometheus, type RunningPrometheus } from '../lib/query/testing/prometheus';

@@ -1,7 +1,7 @@
 /** `diagnose`: asks everything behind the app, with the app's own configuration, and says what to do about what is wrong. */
 import { loadConfig } from '../lib/config/load';
 import { ConfigError } from '../lib/config/problems';
-import type { Finding } from '../lib/diagnosis/finding';
+import type { Finding } from '../lib/contracts/status';
 import { diagnoseOnce } from '../lib/diagnosis/once';
 import { oneOf, readArguments } from './arguments';
 import { UsageError, type ExitCode, type Terminal } from './terminal';

@@ -5,4 +5,5 @@ export { DashboardViewer as Viewer } from '../../components/viewer/DashboardView
 export { ErrorHelp } from '../../components/feedback/ErrorHelp';
 export { ProjectPage as Project } from '../../components/pages/ProjectPage';
 export { ShortcutPage as ShortcutLanding } from '../../components/pages/ShortcutPage';
+export { StatusPage as Status } from '../../components/status/StatusPage';
 export { UnknownPage as Unknown } from '../../components/pages/UnknownPage';

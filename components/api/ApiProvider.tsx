@@ -5,6 +5,7 @@ import { createContext, useContext, useMemo, useState, useSyncExternalStore, typ
 import { QueryClientProvider, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import type { Me } from '../../lib/contracts/identity';
+import type { PlatformStatus } from '../../lib/contracts/status';
 import { SessionEnded } from '../feedback/SessionEnded';
 import { useHost } from '../host/HostProvider';
 import { createApiCache, type ApiCache } from './api-cache';
@@ -51,6 +52,14 @@ export function useMe(): UseQueryResult<Me> {
 export function useDashboards(): UseQueryResult<Dashboard[]> {
   const api = useApi();
   return useQuery({ queryKey: ['dashboards'], queryFn: ({ signal }) => api.dashboards(signal) });
+}
+
+/** Milliseconds between two looks at the state of the platform while a page that shows it is in front. */
+const statusEvery = 60_000;
+
+export function usePlatformStatus(): UseQueryResult<PlatformStatus> {
+  const api = useApi();
+  return useQuery({ queryKey: ['status'], queryFn: ({ signal }) => api.status(signal), refetchInterval: statusEvery });
 }
 
 /** Milliseconds between two looks whether a dashboard that is open was changed; none while its page is not in front. */

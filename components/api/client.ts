@@ -7,6 +7,7 @@ import type { ViewReport } from '../../lib/contracts/audit';
 import type { Absence } from '../../lib/contracts/absence';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import type { Me } from '../../lib/contracts/identity';
+import type { PlatformStatus } from '../../lib/contracts/status';
 import type { Summary } from '../../lib/contracts/summary';
 import { ApiError } from './api-error';
 import {
@@ -17,6 +18,7 @@ import {
   globalDatasourcesSchema,
   meSchema,
   openedViewSchema,
+  platformStatusSchema,
   summarySchema,
   type GlobalDatasource,
 } from './schemas';
@@ -31,6 +33,8 @@ export interface ApiClient {
   /** Says that it was left. Works while the page is being closed; nobody learns whether it arrived. */
   viewLeft(view: string): void;
   summary(namespace: string, signal?: AbortSignal): Promise<Summary>;
+  /** Whether what is behind the app works. */
+  status(signal?: AbortSignal): Promise<PlatformStatus>;
   /** Why a query was answered with nothing in a time range. */
   absence(asked: { readonly query: string; readonly start: Date; readonly end: Date }, signal?: AbortSignal): Promise<Absence>;
 }
@@ -67,6 +71,7 @@ export function createApiClient(apiBase: string): ApiClient {
       navigator.sendBeacon(`${apiBase}/audit/views`, JSON.stringify({ phase: 'left', view } satisfies ViewReport));
     },
     summary: (namespace, signal) => read(`${apiBase}/summary?namespace=${encodeURIComponent(namespace)}`, summarySchema, signal),
+    status: (signal) => read(`${apiBase}/status`, platformStatusSchema, signal),
     absence: ({ query, start, end }, signal) => {
       const parameters = new URLSearchParams({ query, start: String(start.getTime() / 1000), end: String(end.getTime() / 1000) });
       return read(`${apiBase}/absence?${parameters.toString()}`, absenceSchema, signal);

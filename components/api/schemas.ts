@@ -7,6 +7,7 @@ import { absenceSchema } from '../../lib/contracts/absence';
 import { openedViewSchema } from '../../lib/contracts/audit';
 import { dashboardSchema } from '../../lib/contracts/dashboard';
 import { meSchema } from '../../lib/contracts/identity';
+import { platformStatusSchema } from '../../lib/contracts/status';
 import { summarySchema } from '../../lib/contracts/summary';
 import { z } from '../../lib/contracts/zod';
 
@@ -25,4 +26,4 @@ export type GlobalDatasource = z.infer<typeof globalDatasourceSchema>;
 export const globalDatasourcesSchema = z.array(globalDatasourceSchema);
 export const dashboardsSchema = z.array(dashboardSchema);
 
-export { absenceSchema, apiErrorSchema, dashboardSchema, meSchema, openedViewSchema, summarySchema };
+export { absenceSchema, apiErrorSchema, dashboardSchema, meSchema, openedViewSchema, platformStatusSchema, summarySchema };

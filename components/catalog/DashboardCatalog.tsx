@@ -2,17 +2,19 @@
 import { useEffect, useMemo, type ReactNode } from 'react';
 import { Content, EmptyState, EmptyStateBody, PageSection, Stack, StackItem, Title } from '@patternfly/react-core';
 import CubesIcon from '@patternfly/react-icons/dist/esm/icons/cubes-icon';
+import { statusPath } from '../../lib/contracts/links';
 import { ApiError } from '../api/api-error';
 import { useDashboards, useMe } from '../api/ApiProvider';
 import { ErrorState } from '../feedback/ErrorState';
 import { useHost } from '../host/HostProvider';
+import { StatusBanner } from '../status/StatusBanner';
 import { catalogEntry } from './catalog';
 import { CatalogList } from './CatalogList';
 import { CatalogSkeleton } from './CatalogSkeleton';
 import { ProjectLinks } from './ProjectLinks';
 
 export function DashboardCatalog() {
-  const { setTitle } = useHost();
+  const { Link, setTitle } = useHost();
   const me = useMe();
   const dashboards = useDashboards();
   const entries = useMemo(() => (dashboards.data ?? []).map(catalogEntry), [dashboards.data]);
@@ -22,7 +24,9 @@ export function DashboardCatalog() {
     <>
       <PageSection>
         <Title headingLevel="h1">Dashboards</Title>
-        <Content component="p">What your workloads are doing, and where to look when something is slow.</Content>
+        <Content component="p">
+          What your workloads are doing, and where to look when something is slow. <Link href={statusPath}>Platform status</Link>
+        </Content>
       </PageSection>
       <PageSection isFilled data-testid="dashboard-catalog">
         {body()}
@@ -50,6 +54,7 @@ export function DashboardCatalog() {
     }
     return (
       <Stack hasGutter>
+        <StatusBanner />
         {me.data.projects.length > 0 && (
           <StackItem>
             <ProjectLinks projects={me.data.projects} />

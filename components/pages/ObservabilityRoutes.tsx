@@ -13,6 +13,7 @@ import { UnknownPage } from './UnknownPage';
 const DashboardCatalog = deferred<object>(() => import('../catalog/DashboardCatalog').then((module) => ({ default: module.DashboardCatalog })));
 const DashboardViewer = deferred<DashboardViewerProps>(() => import('../viewer/DashboardViewer').then((module) => ({ default: module.DashboardViewer })));
 const ProjectPage = deferred<{ readonly namespace: string }>(() => import('./ProjectPage').then((module) => ({ default: module.ProjectPage })));
+const StatusPage = deferred<object>(() => import('../status/StatusPage').then((module) => ({ default: module.StatusPage })));
 const ErrorHelp = deferred<object>(() => import('../feedback/ErrorHelp').then((module) => ({ default: module.ErrorHelp })));
 
 export function ObservabilityRoutes() {
@@ -23,6 +24,8 @@ export function ObservabilityRoutes() {
       return <DashboardCatalog />;
     case 'help':
       return <ErrorHelp />;
+    case 'status':
+      return <StatusPage />;
     case 'dashboard':
       return <DashboardViewer project={address.project} dashboard={address.name} syncToUrl />;
     case 'project':

@@ -5,6 +5,7 @@ it.each<[string, PageAddress]>([
   ['/observability', { page: 'catalog' }],
   ['/observability/', { page: 'catalog' }],
   ['/observability/help', { page: 'help' }],
+  ['/observability/status', { page: 'status' }],
   ['/observability/serving', { page: 'shortcut', shortcut: 'serving' }],
   ['/observability/serving/', { page: 'shortcut', shortcut: 'serving' }],
   ['/observability/projects/nlp', { page: 'project', namespace: 'nlp' }],

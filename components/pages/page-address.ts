@@ -3,7 +3,7 @@ import { catalogPath } from '../../lib/contracts/links';
 import { isShortcut, type Shortcut } from '../../lib/contracts/shortcuts';
 
 export type PageAddress =
-  | { readonly page: 'catalog' | 'help' }
+  | { readonly page: 'catalog' | 'help' | 'status' }
   | { readonly page: 'dashboard'; readonly project: string; readonly name: string }
   | { readonly page: 'project'; readonly namespace: string }
   | { readonly page: 'shortcut'; readonly shortcut: Shortcut }
@@ -22,7 +22,7 @@ export function readPageAddress(pathname: string): PageAddress {
     return { page: 'catalog' };
   }
   if (second === undefined) {
-    return first === 'help' ? { page: 'help' } : isShortcut(first) ? { page: 'shortcut', shortcut: first } : unknown;
+    return first === 'help' || first === 'status' ? { page: first } : isShortcut(first) ? { page: 'shortcut', shortcut: first } : unknown;
   }
   if (first === 'projects' && third === undefined) {
     return { page: 'project', namespace: second };

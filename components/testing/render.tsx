@@ -8,6 +8,7 @@ import type { Dashboard } from '../../lib/contracts/dashboard';
 import { errorCatalogue, helpPath, type ErrorCode } from '../../lib/contracts/errors';
 import { signInPath } from '../../lib/contracts/links';
 import type { Me } from '../../lib/contracts/identity';
+import type { PlatformStatus } from '../../lib/contracts/status';
 import { ApiProvider } from '../api/ApiProvider';
 import { HostProvider, type Host, type HostLinkProps } from '../host/HostProvider';
 
@@ -18,9 +19,9 @@ vi.setConfig({ testTimeout: 30_000 });
 /** jsdom's own origin. */
 export const origin = 'http://localhost:3000';
 
-/** The API of a test file, empty before each test; a call that the test did not foresee fails it. */
+/** The API of a test file, in which all is well and nothing else known before each test; a call that the test did not foresee fails it. */
 export function serveApi(): SetupServer {
-  const server = setupServer();
+  const server = setupServer(answersStatus({ state: 'working', sentence: 'All is well.', checked: 0 }));
   beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
   afterEach(() => {
     cleanup();
@@ -97,6 +98,8 @@ export function testDashboard(name: string, annotations: Record<string, string> 
 }
 
 export const answersMe = (me: Me): HttpHandler => http.get(`${origin}/api/me`, () => HttpResponse.json(me));
+
+export const answersStatus = (status: PlatformStatus): HttpHandler => http.get(`${origin}/api/status`, () => HttpResponse.json(status));
 
 export const answersDashboards = (...dashboards: Dashboard[]): HttpHandler =>
   http.get(`${origin}/api/v1/dashboards`, () => HttpResponse.json(dashboards));

@@ -10,6 +10,8 @@ export const secondAppPort = first + 61;
 /** Of another, and of the link between it and Prometheus, for tests to cut. */
 export const outageAppPort = first + 62;
 export const outageLinkPort = first + 63;
+/** Of one whose metrics backend is not there. */
+export const statusAppPort = first + 65;
 /** Of one whose dashboards change. */
 export const changingAppPort = first + 64;
 

@@ -9,6 +9,9 @@ export const proxiedApiBase = '/odh-observability/api';
 
 export const catalogPath = '/observability';
 
+/** Page that says whether what is behind the app works. */
+export const statusPath = `${catalogPath}/status`;
+
 export function dashboardPath(project: string, name: string): string {
   return `${catalogPath}/dashboards/${encodeURIComponent(project)}/${encodeURIComponent(name)}`;
 }

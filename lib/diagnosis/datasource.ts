@@ -5,8 +5,8 @@ import { isAppError } from '../errors/app-error';
 import { probe } from '../query/lookups';
 import type { Caller, Forward } from '../query/upstream';
 import { asksAsCaller } from '../tokens/credential';
-import { exporters, type Exporter } from './exporters';
-import type { Finding } from './finding';
+import type { Exporter } from './exporters';
+import type { Finding } from '../contracts/status';
 import { reasonOf } from './reason';
 
 /** Seconds without a new sample after which metrics are old: several times the usual interval of a scrape. */
@@ -34,7 +34,7 @@ export async function checkDatasource(forward: Forward, datasource: DatasourceCo
     await numberOf(forward, datasource, 'vector(1)', caller);
     return { subject, state: 'ok', found: `It answers queries at ${datasource.url} with the credential "${datasource.credential.type}".` };
   } catch (error) {
-    return { subject, state: 'problem', ...explain(error, datasource) };
+    return { subject, state: 'problem', affects: datasource.default ? 'every dashboard' : 'dashboards that read it', ...explain(error, datasource) };
   }
 }
 
@@ -58,13 +58,14 @@ function explain(error: unknown, { url, credential }: DatasourceConfig): Pick<Fi
 export async function checkExporter(forward: Forward, datasource: DatasourceConfig, { name, metric, needs, next }: Exporter, caller: Caller): Promise<Finding> {
   const subject = `metrics of ${name}`;
   try {
-    const age = await numberOf(forward, datasource, `time() - max(max_over_time(timestamp({__name__="${metric}"})[${lookBack}:1m]))`, caller);
-    if (age === undefined) return { subject, state: 'missing', found: `There were none within ${lookBack} (${metric}); ${needs} stay empty.`, next };
-    if (age > stale) return { subject, state: 'problem', found: `The newest is ${Math.round(age / 60)} minutes old (${metric}).`, next: 'Look at the targets of Prometheus: the exporter ended, or its scrape fails.' };
+    const newest = `timestamp({__name__="${metric}"})`;
+    const ageNow = await numberOf(forward, datasource, `time() - max(${newest})`, caller);
+    // Reads an hour of every series, so it is asked only where there is nothing new.
+    const age = ageNow ?? (await numberOf(forward, datasource, `time() - max(max_over_time(${newest}[${lookBack}:1m]))`, caller));
+    if (age === undefined) return { subject, state: 'missing', found: `There were none within ${lookBack} (${metric}); ${needs} stay empty.`, next, affects: needs };
+    if (age > stale) return { subject, state: 'problem', found: `The newest is ${Math.round(age / 60)} minutes old (${metric}).`, next: 'Look at the targets of Prometheus: the exporter ended, or its scrape fails.', affects: needs };
     return { subject, state: 'ok', found: `The newest is ${Math.max(0, Math.round(age))} s old (${metric}).` };
   } catch (error) {
     return { subject, state: 'unknown', found: `It could not be asked for (${metric}): ${reasonOf(error)}` };
   }
 }
-
-export const checkExporters = (forward: Forward, datasource: DatasourceConfig, caller: Caller): Promise<Finding[]> => Promise.all(exporters.map((exporter) => checkExporter(forward, datasource, exporter, caller)));

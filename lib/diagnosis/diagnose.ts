@@ -9,8 +9,9 @@ import { wellKnownUrl } from '../identity/oidc-client';
 import type { Identity } from '../identity/identity';
 import type { Kubernetes } from '../kubernetes/client';
 import type { Caller, Forward } from '../query/upstream';
-import { checkDatasource, checkExporters } from './datasource';
-import type { Finding } from './finding';
+import { checkDatasource, checkExporter } from './datasource';
+import { exporters } from './exporters';
+import type { Finding } from '../contracts/status';
 import { reasonOf } from './reason';
 
 export interface DiagnosisDependencies {
@@ -36,10 +37,10 @@ export function createDiagnosis({ config, forward, kubernetes, readFile, fetch: 
   const { datasources, identity: provider, listen } = config;
 
   async function checkMetrics(identity: Identity | undefined): Promise<Finding[]> {
-    const caller: Caller = { identity, signal: AbortSignal.timeout(checkTimeout) };
-    const backends = await Promise.all(datasources.map(async (datasource) => ({ datasource, finding: await checkDatasource(forward, datasource, caller) })));
+    const asCaller = (): Caller => ({ identity, signal: AbortSignal.timeout(checkTimeout) });
+    const backends = await Promise.all(datasources.map(async (datasource) => ({ datasource, finding: await checkDatasource(forward, datasource, asCaller()) })));
     const main = backends.find(({ datasource }) => datasource.default);
-    const contents = main?.finding.state === 'ok' ? await checkExporters(forward, main.datasource, { ...caller, signal: AbortSignal.timeout(checkTimeout) }) : [];
+    const contents = main?.finding.state === 'ok' ? await Promise.all(exporters.map((exporter) => checkExporter(forward, main.datasource, exporter, asCaller()))) : [];
     return [...backends.map(({ finding }) => finding), ...contents];
   }
 
@@ -56,11 +57,12 @@ export function createDiagnosis({ config, forward, kubernetes, readFile, fetch: 
 
 async function checkKubernetes({ check }: Pick<Kubernetes, 'check'>): Promise<Finding> {
   const subject = 'Kubernetes API';
+  const affects = 'who may see which project, and dashboards that are kept there';
   try {
     await check(AbortSignal.timeout(checkTimeout));
     return { subject, state: 'ok', found: 'It answers.' };
   } catch (error) {
-    return { subject, state: 'problem', found: `It cannot be asked: ${reasonOf(error)}`, next: 'Check `kubernetes.url` and `kubernetes.caFile`, and whether a network policy lets the app out to ports 443 and 6443.' };
+    return { subject, state: 'problem', affects, found: `It cannot be asked: ${reasonOf(error)}`, next: 'Check `kubernetes.url` and `kubernetes.caFile`, and whether a network policy lets the app out to ports 443 and 6443.' };
   }
 }
 
@@ -68,6 +70,7 @@ const discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
 async function checkIssuer(issuer: string, send: typeof fetch): Promise<Finding> {
   const subject = 'identity provider';
+  const affects = 'signing in';
   const read = async (url: string): Promise<unknown> => {
     const response = await send(url, { signal: AbortSignal.timeout(checkTimeout), cache: 'no-store', redirect: 'error' });
     if (!response.ok) throw new Error(`${url} answers ${response.status}`);
@@ -76,27 +79,28 @@ async function checkIssuer(issuer: string, send: typeof fetch): Promise<Finding>
   try {
     const document = discovery.safeParse(await read(wellKnownUrl(issuer)));
     if (!document.success) {
-      return { subject, state: 'problem', found: `What answers at ${wellKnownUrl(issuer)} is no discovery document of OpenID Connect.`, next: 'Check `identity.issuer`: with Keycloak it ends in /realms/<name>.' };
+      return { subject, state: 'problem', affects, found: `What answers at ${wellKnownUrl(issuer)} is no discovery document of OpenID Connect.`, next: 'Check `identity.issuer`: with Keycloak it ends in /realms/<name>.' };
     }
     if (document.data.issuer.replace(/\/$/, '') !== issuer) {
-      return { subject, state: 'problem', found: `It calls itself ${document.data.issuer}, and the configuration ${issuer}: no token will be accepted.`, next: 'Write `identity.issuer` exactly as the provider does.' };
+      return { subject, state: 'problem', affects, found: `It calls itself ${document.data.issuer}, and the configuration ${issuer}: no token will be accepted.`, next: 'Write `identity.issuer` exactly as the provider does.' };
     }
     await read(document.data.jwks_uri);
     return { subject, state: 'ok', found: `It answers at ${issuer}, and publishes its keys.` };
   } catch (error) {
-    return { subject, state: 'problem', found: `It cannot be asked: ${reasonOf(error)}`, next: 'Check `identity.issuer` from inside the pod, its certificate (trustedCA in the chart), and network policies.' };
+    return { subject, state: 'problem', affects, found: `It cannot be asked: ${reasonOf(error)}`, next: 'Check `identity.issuer` from inside the pod, its certificate (trustedCA in the chart), and network policies.' };
   }
 }
 
 async function checkCertificate(certFile: string, readFile: (path: string) => Promise<string>, now: number): Promise<Finding> {
   const subject = 'certificate of the app';
+  const affects = 'the connection to this app';
   try {
     const expires = Date.parse(new X509Certificate(await readFile(certFile)).validTo);
     const until = new Date(expires).toISOString().slice(0, 10);
-    if (expires <= now) return { subject, state: 'problem', found: `It expired on ${until}.`, next: 'Renew it where it comes from (cert-manager, the service CA, your secret); the app takes the new one within ten seconds.' };
-    if (expires - now < renewalOverdue) return { subject, state: 'problem', found: `It expires on ${until}, and was not renewed.`, next: 'Look at what should renew it: the Certificate resource of cert-manager, or the annotation of the service on OpenShift.' };
+    if (expires <= now) return { subject, state: 'problem', affects, found: `It expired on ${until}.`, next: 'Renew it where it comes from (cert-manager, the service CA, your secret); the app takes the new one within ten seconds.' };
+    if (expires - now < renewalOverdue) return { subject, state: 'problem', affects, found: `It expires on ${until}, and was not renewed.`, next: 'Look at what should renew it: the Certificate resource of cert-manager, or the annotation of the service on OpenShift.' };
     return { subject, state: 'ok', found: `It is valid until ${until}.` };
   } catch (error) {
-    return { subject, state: 'problem', found: `It cannot be read: ${reasonOf(error)}`, next: 'Check `listen.tls.certFile`.' };
+    return { subject, state: 'problem', affects, found: `It cannot be read: ${reasonOf(error)}`, next: 'Check `listen.tls.certFile`.' };
   }
 }

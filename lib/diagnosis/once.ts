@@ -10,7 +10,7 @@ import { createMetrics } from '../telemetry/metrics';
 import { createCredential } from '../tokens/credential';
 import { createTokenExchange } from '../tokens/token-exchange';
 import { createDiagnosis } from './diagnose';
-import type { Finding } from './finding';
+import type { Finding } from '../contracts/status';
 
 export interface DiagnoseOnceOptions {
   /** Access token of somebody who sees everything. Only backends that are asked as the caller get it. */

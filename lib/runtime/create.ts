@@ -17,6 +17,8 @@ import { createDatasourcesApi } from '../dashboards/datasources-api';
 import { createProjectsApi } from '../dashboards/projects-api';
 import { createSources } from '../dashboards/sources';
 import { createViewsApi } from '../dashboards/views-api';
+import { createDiagnosis } from '../diagnosis/diagnose';
+import { createStatusHandler } from '../diagnosis/handler';
 import type { Handler } from '../http/handler';
 import { createRouter, type Router } from '../http/router';
 import { createBearerCheck } from '../identity/bearer';
@@ -98,6 +100,8 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     log,
     now,
   });
+  // Next replaces the global `fetch` by one that may cache; each check says that it must not.
+  const diagnose = createDiagnosis({ config, forward: upstream.forward, kubernetes, readFile: (path) => readFile(path, 'utf8'), fetch: (...request) => fetch(...request), now: date });
   const answered = config.audit.queries ? { answered: createQueryRecorder(audit, log) } : {};
   const unguarded = createQueryHandler({ resolveScope, datasources, limits, metrics, forward: upstream.forward, now, date, ...answered });
   const query = config.audit.onFailure === 'refuse' ? refuseUnrecorded(audit, unguarded) : unguarded;
@@ -107,6 +111,7 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     query,
     summary: createSummaryHandler({ resolveScope, query, datasources, date }),
     absence: createAbsenceHandler({ resolveScope, query, datasources, date }),
+    status: createStatusHandler({ diagnose, resolveScope, datasources, date }),
     dashboards: createDashboardsApi({ store, resolveScope, platformProject }),
     changes: createChangesApi({ audit, store, writers, resolveScope, mayEdit: createEdit(config.access, kubernetes), platformProject, publicUrl }),
     datasources: createDatasourcesApi(datasources, publicUrl),

@@ -9,6 +9,7 @@ import { dashboardSchema } from '../contracts/dashboard';
 import { apiErrorSchema, errorCatalogue, type ErrorCode } from '../contracts/errors';
 import { meSchema } from '../contracts/identity';
 import { globalDatasourceSchema, persesConfigSchema, projectSchema } from '../contracts/perses';
+import { platformStatusSchema } from '../contracts/status';
 import { summarySchema } from '../contracts/summary';
 import type { Route } from '../http/handler';
 
@@ -67,6 +68,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'POST /api/audit/views': { summary: 'Tells that a dashboard was opened or left, for the audit log.', request: viewReportSchema, response: openedViewSchema },
   'GET /api/summary': { summary: 'A project in figures.', query: { namespace: 'The project.' }, response: summarySchema, errors: ['ERR_ACCESS_002'] },
   'GET /api/absence': { summary: 'Why a query was answered with nothing.', query: { query: 'The query.', start: 'Begin of its time range.', end: 'End of its time range.' }, response: absenceSchema, errors: ['ERR_QUERY_001'] },
+  'GET /api/status': { summary: 'Whether what is behind the app works; for administrators with what was found and what to do.', response: platformStatusSchema },
   'POST /api/auth/sign-out': { summary: 'Ends the session, here and at the identity provider.', open: true },
   'GET /api/health/live': { summary: 'Whether the process answers.', open: true },
   'GET /api/health/ready': { summary: 'Whether anything can be served, and which dependency is missing.', open: true },

@@ -19,6 +19,7 @@ export interface RouteDependencies {
   readonly query: IdentityHandler;
   readonly summary: IdentityHandler;
   readonly absence: IdentityHandler;
+  readonly status: IdentityHandler;
   readonly dashboards: DashboardsApi;
   readonly changes: ChangesApi;
   readonly datasources: DatasourcesApi;
@@ -30,7 +31,7 @@ export interface RouteDependencies {
   readonly metrics: Handler | undefined;
 }
 
-export function createRoutes({ authenticate, refusals, query, summary, absence, dashboards, changes, datasources, projects, views, signOut, health, metrics }: RouteDependencies): Route[] {
+export function createRoutes({ authenticate, refusals, query, summary, absence, status, dashboards, changes, datasources, projects, views, signOut, health, metrics }: RouteDependencies): Route[] {
   const get = (path: string, handler: Handler): Route => ({ method: 'GET', path, handler });
   const post = (path: string, handler: Handler): Route => ({ method: 'POST', path, handler });
   const signedIn = (inner: IdentityHandler): Handler => refusals.signedIn(authenticate, inner);
@@ -62,6 +63,7 @@ export function createRoutes({ authenticate, refusals, query, summary, absence, 
     post('/api/audit/views', signedIn(views)),
     get('/api/summary', signedIn(summary)),
     get('/api/absence', signedIn(absence)),
+    get('/api/status', signedIn(status)),
     post('/api/auth/sign-out', refusals.open(signOut)),
     get('/api/health/live', health.live),
     get('/api/health/ready', health.ready),

@@ -1,0 +1,2 @@
+/** Whether what is behind the app works. */
+export { answer as GET } from '../../mount';

@@ -1,0 +1,114 @@
+/** Whether what is behind the app works: for administrators each finding with what to do, for others what it means for them. */
+import { useEffect } from 'react';
+import { Alert, Breadcrumb, BreadcrumbItem, Button, Content, DataList, DataListCell, DataListItem, DataListItemCells, DataListItemRow, Flex, FlexItem, Label, PageBreadcrumb, PageSection, Skeleton, Stack, StackItem, Title, type LabelProps } from '@patternfly/react-core';
+import QuestionCircleIcon from '@patternfly/react-icons/dist/esm/icons/question-circle-icon';
+import MinusCircleIcon from '@patternfly/react-icons/dist/esm/icons/minus-circle-icon';
+import { catalogPath } from '../../lib/contracts/links';
+import type { Finding, PlatformStatus } from '../../lib/contracts/status';
+import { usePlatformStatus } from '../api/ApiProvider';
+import { ErrorState } from '../feedback/ErrorState';
+import { useHost } from '../host/HostProvider';
+
+const title = 'Platform status';
+
+export function StatusPage() {
+  const { Link, setTitle } = useHost();
+  const { data, error, isFetching, refetch } = usePlatformStatus();
+  useEffect(() => setTitle(title), [setTitle]);
+  return (
+    <>
+      <PageBreadcrumb>
+        <Breadcrumb>
+          <BreadcrumbItem render={({ className }) => <Link href={catalogPath} className={className}>Dashboards</Link>} />
+          <BreadcrumbItem isActive>{title}</BreadcrumbItem>
+        </Breadcrumb>
+      </PageBreadcrumb>
+      <PageSection>
+        <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }}>
+          <FlexItem>
+            <Title headingLevel="h1">{title}</Title>
+            <Content component="p">What the dashboards are fed from, and whether it works.</Content>
+          </FlexItem>
+          {data !== undefined && (
+            <FlexItem>
+              <Button variant="secondary" isLoading={isFetching} isDisabled={isFetching} onClick={() => void refetch()} data-testid="status-again">
+                Look again
+              </Button>
+            </FlexItem>
+          )}
+        </Flex>
+      </PageSection>
+      <PageSection isFilled>
+        {data !== undefined ? <Status status={data} /> : error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton height="12rem" screenreaderText="Loading the status" />}
+      </PageSection>
+    </>
+  );
+}
+
+const meanings = {
+  working: { variant: 'success', title: 'Everything works' },
+  partial: { variant: 'info', title: 'Some metrics are not collected' },
+  impaired: { variant: 'warning', title: 'Something does not work' },
+} as const;
+
+function Status({ status: { state, sentence, checked, findings } }: { readonly status: PlatformStatus }) {
+  const meaning = meanings[state];
+  return (
+    <Stack hasGutter>
+      <StackItem>
+        <Alert isInline isLiveRegion variant={meaning.variant} component="h2" title={meaning.title} data-testid="platform-status" data-state={state}>
+          <p>{sentence}</p>
+          <p>
+            Looked at {new Date(checked).toLocaleTimeString()}.
+            {findings === undefined && state !== 'working' && ' Administrators see the details here.'}
+          </p>
+        </Alert>
+      </StackItem>
+      {findings !== undefined && (
+        <StackItem>
+          <DataList aria-label="What was checked" isCompact data-testid="findings">
+            {findings.map((finding) => (
+              <FindingRow key={finding.subject} finding={finding} />
+            ))}
+          </DataList>
+        </StackItem>
+      )}
+    </Stack>
+  );
+}
+
+/** Each with an icon of its own, which PatternFly adds for a status. */
+const labels: Readonly<Record<Finding['state'], LabelProps>> = {
+  ok: { status: 'success', children: 'Works' },
+  problem: { status: 'danger', children: 'Does not work' },
+  missing: { color: 'grey', icon: <MinusCircleIcon />, children: 'Not there' },
+  unknown: { color: 'grey', icon: <QuestionCircleIcon />, children: 'Not known' },
+};
+
+function FindingRow({ finding: { subject, state, found, next } }: { readonly finding: Finding }) {
+  const id = `finding-${subject.replaceAll(/\W+/g, '-')}`;
+  return (
+    <DataListItem aria-labelledby={id} data-testid="finding" data-subject={subject} data-state={state}>
+      <DataListItemRow>
+        <DataListItemCells
+          dataListCells={[
+            <DataListCell key="state" isFilled={false} wrapModifier="nowrap" width={1}>
+              <Label variant="outline" {...labels[state]} />
+            </DataListCell>,
+            <DataListCell key="subject" width={2}>
+              <strong id={id}>{subject[0]?.toUpperCase()}{subject.slice(1)}</strong>
+            </DataListCell>,
+            <DataListCell key="found" width={5}>
+              <p>{found}</p>
+              {next !== undefined && (
+                <p data-testid="finding-next">
+                  <strong>Next:</strong> {next}
+                </p>
+              )}
+            </DataListCell>,
+          ]}
+        />
+      </DataListItemRow>
+    </DataListItem>
+  );
+}
