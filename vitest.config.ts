@@ -7,5 +7,8 @@ export default defineConfig({
     environment: 'node',
     passWithNoTests: false,
     unstubGlobals: true,
+    // Machines are shared: nothing is told by how long a test takes.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

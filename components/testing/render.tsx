@@ -3,7 +3,7 @@ import { cleanup, configure, render, type RenderResult } from '@testing-library/
 import { useMemo, useState, type ReactNode } from 'react';
 import { http, HttpResponse, type HttpHandler } from 'msw';
 import { setupServer, type SetupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import { errorCatalogue, helpPath, type ErrorCode } from '../../lib/contracts/errors';
 import { signInPath } from '../../lib/contracts/links';
@@ -13,8 +13,7 @@ import { ApiProvider } from '../api/ApiProvider';
 import { HostProvider, type Host, type HostLinkProps } from '../host/HostProvider';
 
 // What is shown later may have to be compiled first, on a machine that compiles other tests beside.
-configure({ asyncUtilTimeout: 10_000 });
-vi.setConfig({ testTimeout: 30_000 });
+configure({ asyncUtilTimeout: 20_000 });
 
 /** jsdom's own origin. */
 export const origin = 'http://localhost:3000';
