@@ -10,8 +10,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { soundDashboard } from '../cli/testing/dashboard';
 import { runCommand } from '../cli/testing/terminal';
+import { configSchema } from '../lib/config/schema';
+import type { Dashboard } from '../lib/contracts/dashboard';
 import { apiErrorSchema } from '../lib/contracts/errors';
 import { createChangesApi } from '../lib/dashboards/changes-api';
+import { rulesBrokenBy } from '../lib/dashboards/check/rules';
 import { createDashboardsApi } from '../lib/dashboards/dashboards-api';
 import { createDatasourcesApi } from '../lib/dashboards/datasources-api';
 import { createDirectorySource } from '../lib/dashboards/directory';
@@ -43,11 +46,12 @@ async function startApi(directory: string): Promise<string> {
   const store = combineSources([own]);
   const publicUrl = 'http://app.test';
   const identity = { subject: 'lee', name: 'Lee', claims: {}, token: 'good', expiresAt: Number.MAX_SAFE_INTEGER };
+  const brokenRules = (dashboard: Dashboard) => rulesBrokenBy(dashboard, { limits: configSchema.shape.limits.parse({}), scopeLabel: 'namespace', datasources: ['prometheus'], metricExists: undefined });
   const parts: Partial<RouteDependencies> = {
     authenticate: (request) => (request.headers.get('authorization') === 'Bearer good' ? Promise.resolve({ identity, setCookies: [] }) : Promise.reject(new AppError('ERR_AUTH_002'))),
     refusals: { signedIn: withIdentity, open: (inner) => inner, signInFailed: () => undefined },
     dashboards: createDashboardsApi({ store, resolveScope, platformProject }),
-    changes: createChangesApi({ audit: { record: () => undefined }, store, writers: new Map([['own', createDirectoryWriter({ directory, onChange: own.lookAgain, date: Date.now })]]), resolveScope, mayEdit: () => Promise.resolve(true), platformProject, publicUrl }),
+    changes: createChangesApi({ audit: { record: () => undefined }, store, writers: new Map([['own', createDirectoryWriter({ directory, onChange: own.lookAgain, date: Date.now })]]), resolveScope, mayEdit: () => Promise.resolve(true), brokenRules, platformProject, publicUrl }),
     datasources: createDatasourcesApi([], publicUrl),
     projects: createProjectsApi({ resolveScope, listNamespaces: () => Promise.resolve([]), platformProject }),
   };

@@ -5,10 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { scopeOf } from '../access/scope';
 import type { AuditEvent } from '../audit/events';
+import { configSchema } from '../config/schema';
 import { errorResponse, isAppError } from '../errors/app-error';
 import type { IdentityHandler } from '../http/with-identity';
 import { createLogger } from '../telemetry/logger';
 import { createChangesApi } from './changes-api';
+import { rulesBrokenBy } from './check/rules';
 import { createDirectorySource } from './directory';
 import { combineSources, type DashboardStore } from './store';
 import { dashboard, resource } from './testing/resources';
@@ -36,6 +38,7 @@ beforeEach(() => {
     writers: new Map([['own', createDirectoryWriter({ directory: own, onChange: written.lookAgain, date: Date.now })]]),
     resolveScope: () => Promise.resolve(scopeOf(['fraud-detection', 'vision-lab'])),
     mayEdit: (_identity, project) => Promise.resolve(project === 'fraud-detection'),
+    brokenRules: (checked) => rulesBrokenBy(checked, { limits: configSchema.shape.limits.parse({}), scopeLabel: 'namespace', datasources: ['prometheus'], metricExists: undefined }),
     platformProject: 'opendatahub',
     publicUrl,
   });
@@ -168,6 +171,7 @@ describe('in a source that decides by the caller’s own credential', () => {
       writers: new Map([['kubernetes', { checksAccess: true, create: unused, history: unused, remove: unused, update: (after, { token }) => (calls.push(token), Promise.resolve({ before: after, after })) }]]),
       resolveScope: () => Promise.resolve(scopeOf(['vision-lab'])),
       mayEdit: () => Promise.resolve(false),
+      brokenRules: () => [],
       platformProject: 'opendatahub',
       publicUrl,
     });
@@ -191,4 +195,27 @@ describe('in a source that decides by the caller’s own credential', () => {
 it('validation accepts what could be stored, and stores nothing', async () => {
   expect(await send(api.validate, {}, own)).toMatchObject({ status: 200 });
   expect(await store.list()).toHaveLength(1);
+});
+
+it('validation says what would not work here: a query that nobody may ask, a variable and a datasource that there is not', async () => {
+  const panel = (query: string, datasource?: string) => ({
+    kind: 'Panel',
+    spec: {
+      display: { name: 'Requests' },
+      plugin: { kind: 'TimeSeriesChart', spec: {} },
+      queries: [{ kind: 'TimeSeriesQuery', spec: { plugin: { kind: 'PrometheusTimeSeriesQuery', spec: { query, ...(datasource === undefined ? {} : { datasource: { kind: 'PrometheusDatasource', name: datasource } }) } } } }],
+    },
+  });
+  const layouts = [{ kind: 'Grid', spec: { items: [{ x: 0, y: 0, width: 12, height: 8, content: { $ref: '#/spec/panels/requests' } }] } }];
+  const asking = (query: string, datasource?: string) => ({ ...own, spec: { ...own.spec, panels: { requests: panel(query, datasource) }, layouts } });
+  expect(await send(api.validate, {}, asking('sum(rate(requests_total[5m]))'))).toMatchObject({ status: 200 });
+  for (const [body, words] of [
+    [asking('sum(rate(requests_total[5m])'), /panels\.requests.*query/],
+    [asking('up{job="$nobody"}'), /nobody/],
+    [asking('up', 'elsewhere'), /elsewhere/],
+  ] as const) {
+    const answer = await send(api.validate, {}, body);
+    expect(answer).toMatchObject({ status: 400, body: { code: 'ERR_DASH_002' } });
+    expect(answer.body.detail).toMatch(words);
+  }
 });

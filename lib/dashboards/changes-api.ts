@@ -14,6 +14,7 @@ import { jsonResponse } from '../http/json';
 import type { IdentityHandler } from '../http/with-identity';
 import type { Identity } from '../identity/identity';
 import { assertSameOrigin } from '../identity/same-origin';
+import type { Rule, RuleProblem } from './check/rules';
 import { parseDashboard } from './parse';
 import { keyOf, type DashboardStore, type DashboardWriter, type StoredDashboard } from './store';
 import { isVisible } from './visibility';
@@ -25,6 +26,8 @@ export interface ChangesApiDependencies {
   readonly writers: ReadonlyMap<string, DashboardWriter>;
   readonly resolveScope: ResolveScope;
   readonly mayEdit: MayEdit;
+  /** What a dashboard breaks of the rules (`check/rules.ts`). */
+  readonly brokenRules: (dashboard: Dashboard) => readonly RuleProblem[];
   readonly platformProject: string;
   readonly publicUrl: string;
 }
@@ -36,9 +39,14 @@ export interface ChangesApi {
   readonly update: IdentityHandler;
   /** `DELETE /api/v1/projects/:project/dashboards/:name` */
   readonly remove: IdentityHandler;
-  /** `POST /api/validate/dashboards`: 200 when the body is a dashboard, `ERR_DASH_002` with place and reason when not. */
+  /** `POST /api/validate/dashboards`: 200 when the body is a dashboard that works here, `ERR_DASH_002` with place and reason when not. */
   readonly validate: IdentityHandler;
 }
+
+/** Rules of a dashboard that works without keeping them; the command `validate` tells them. */
+const ofTaste: ReadonlySet<Rule> = new Set<Rule>(['title', 'unit']);
+/** More than can be read at once. */
+const mostTold = 10;
 
 /** As much as the host's proxy lets through. */
 const maxBytes = 1024 * 1024;
@@ -48,7 +56,7 @@ const maxBytes = 1024 * 1024;
  * it, `ERR_DASH_001` for one that does not exist for the caller, `ERR_DASH_004` when it could not be stored,
  * `ERR_DASH_005` for one that is kept where nothing is changed.
  */
-export function createChangesApi({ audit, store, writers, resolveScope, mayEdit, platformProject, publicUrl }: ChangesApiDependencies): ChangesApi {
+export function createChangesApi({ audit, store, writers, resolveScope, mayEdit, brokenRules, platformProject, publicUrl }: ChangesApiDependencies): ChangesApi {
   /** @param writer of which it is asked; without one, by the access layer */
   async function assertMayEdit(writer: DashboardWriter | undefined, identity: Identity, project: string): Promise<void> {
     if (writer?.checksAccess !== true && !(await mayEdit(identity, project))) {
@@ -111,7 +119,8 @@ export function createChangesApi({ audit, store, writers, resolveScope, mayEdit,
       return new Response(null, { status: 204 });
     },
     validate: async (request) => {
-      await read(request);
+      const problems = brokenRules(await read(request)).filter(({ rule }) => !ofTaste.has(rule));
+      if (problems.length > 0) throw new AppError('ERR_DASH_002', { detail: problems.slice(0, mostTold).map(({ path, reason }) => `${path.join('.')}: ${reason}`).join(' ') });
       return jsonResponse({ status: 'success' });
     },
   };

@@ -12,6 +12,7 @@ import { createRefusals } from '../audit/refusals';
 import { createViewTokens } from '../audit/view-token';
 import type { Config, DatasourceConfig } from '../config/schema';
 import { createChangesApi } from '../dashboards/changes-api';
+import { rulesBrokenBy, type RuleContext } from '../dashboards/check/rules';
 import { createDashboardsApi } from '../dashboards/dashboards-api';
 import { createDatasourcesApi } from '../dashboards/datasources-api';
 import { createProjectsApi } from '../dashboards/projects-api';
@@ -113,7 +114,7 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     absence: createAbsenceHandler({ resolveScope, query, datasources, date }),
     status: createStatusHandler({ diagnose, resolveScope, datasources, date }),
     dashboards: createDashboardsApi({ store, resolveScope, platformProject }),
-    changes: createChangesApi({ audit, store, writers, resolveScope, mayEdit: createEdit(config.access, kubernetes), platformProject, publicUrl }),
+    changes: createChangesApi({ audit, store, writers, resolveScope, mayEdit: createEdit(config.access, kubernetes), brokenRules: (dashboard) => rulesBrokenBy(dashboard, ruleContext(config)), platformProject, publicUrl }),
     datasources: createDatasourcesApi(datasources, publicUrl),
     projects: createProjectsApi({ resolveScope, listNamespaces, platformProject }),
     views: createViewsApi({ audit, tokens: createViewTokens(config.sessionSecret), store, resolveScope, listNamespaces, platformProject, publicUrl, now: date }),
@@ -145,6 +146,12 @@ async function recentNamespaces(forward: Forward, datasources: readonly Datasour
     return [];
   }
   return namespacesWithMetrics(forward, { datasource, scope: { kind: 'all' }, start: end - recently, end }, caller);
+}
+
+/** What dashboards may ask here. */
+function ruleContext({ limits, datasources }: Config): RuleContext {
+  const { scopeLabel = 'namespace' } = datasources.find((datasource) => datasource.default) ?? {};
+  return { limits, scopeLabel, datasources: datasources.map(({ name }) => name), metricExists: undefined };
 }
 
 /** Sign-ins and sign-outs as records. */
