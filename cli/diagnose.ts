@@ -2,7 +2,7 @@
 import { loadConfig } from '../lib/config/load';
 import { ConfigError } from '../lib/config/problems';
 import type { Finding } from '../lib/contracts/status';
-import { diagnoseOnce } from '../lib/diagnosis/once';
+import { withConnections } from '../lib/diagnosis/once';
 import { oneOf, readArguments } from './arguments';
 import { UsageError, type ExitCode, type Terminal } from './terminal';
 
@@ -22,7 +22,7 @@ export async function diagnose(args: readonly string[], terminal: Terminal): Pro
   const format = oneOf('format', values.format, ['text', 'json']);
   if (positionals.length > 0) throw new UsageError('Nothing else can be named: what is asked comes from the configuration.');
   try {
-    const findings = await diagnoseOnce(loadConfig(terminal.environment), { token: terminal.environment['OBSERVABILITY_TOKEN'], fetch: terminal.fetch });
+    const findings = await withConnections(loadConfig(terminal.environment), { token: terminal.environment['OBSERVABILITY_TOKEN'], fetch: terminal.fetch }, ({ diagnose: ask }) => ask());
     terminal.out(format === 'json' ? `${JSON.stringify({ findings }, null, 2)}\n` : asTable(findings));
     return findings.some(({ state }) => state === 'problem') ? 1 : 0;
   } catch (error) {

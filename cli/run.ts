@@ -3,6 +3,7 @@ import { diagnose, diagnoseUsage } from './diagnose';
 import { diff, diffUsage } from './diff';
 import { exportDashboards, exportUsage } from './export';
 import { importGrafanaFile, importGrafanaUsage } from './import-grafana';
+import { mustGather, mustGatherUsage } from './must-gather';
 import { render, renderUsage } from './render';
 import { UsageError, type ExitCode, type Terminal } from './terminal';
 import { validate, validateUsage } from './validate';
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
   diff: { usage: diffUsage, run: diff },
   render: { usage: renderUsage, run: render },
   diagnose: { usage: diagnoseUsage, run: diagnose },
+  'must-gather': { usage: mustGatherUsage, run: mustGather },
 };
 
 const usage = `Dashboards of OpenShift AI as code. Commands:

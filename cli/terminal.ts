@@ -3,6 +3,8 @@
 export interface Terminal {
   /** Writes a text to standard output. */
   readonly out: (text: string) => void;
+  /** Writes bytes to standard output; resolves when they are gone. */
+  readonly write: (bytes: Uint8Array) => Promise<void>;
   /** Writes a line for people to standard error. */
   readonly err: (line: string) => void;
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -9,13 +9,15 @@ export interface Ran {
   readonly code: number;
   readonly out: string;
   readonly err: string;
+  readonly bytes: Buffer;
 }
 
 export async function runCommand(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ran> {
   let out = '';
   let err = '';
-  const code = await run(args, { out: (text) => void (out += text), err: (line) => void (err += `${line}\n`), environment, fetch });
-  return { code, out, err };
+  const chunks: Uint8Array[] = [];
+  const code = await run(args, { out: (text) => void (out += text), write: (bytes) => Promise.resolve(void chunks.push(bytes)), err: (line) => void (err += `${line}\n`), environment, fetch });
+  return { code, out, err, bytes: Buffer.concat(chunks) };
 }
 
 /** A folder with these files that is gone after the test. */

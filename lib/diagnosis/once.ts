@@ -1,4 +1,4 @@
-/** Diagnosis without a running app: connections of its own, closed afterwards. Puts parts together, like lib/runtime. */
+/** Questions to what is behind the app without a running app: connections of its own, closed afterwards. Puts parts together, like lib/runtime. */
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Config } from '../config/schema';
@@ -12,14 +12,23 @@ import { createTokenExchange } from '../tokens/token-exchange';
 import { createDiagnosis } from './diagnose';
 import type { Finding } from '../contracts/status';
 
-export interface DiagnoseOnceOptions {
+export interface ConnectionOptions {
   /** Access token of somebody who sees everything. Only backends that are asked as the caller get it. */
   readonly token: string | undefined;
   readonly fetch: typeof fetch;
 }
 
+export interface Connections {
+  readonly diagnose: () => Promise<Finding[]>;
+  /** What the holder of a token may do in a namespace; undefined without Kubernetes. */
+  readonly rulesOf: ((token: string, namespace: string) => Promise<unknown>) | undefined;
+}
+
+/** For one question to Kubernetes, in milliseconds. */
+const timeout = 10_000;
+
 /** @throws ConfigError when a file that the configuration names cannot be read */
-export async function diagnoseOnce(config: Config, { token, fetch }: DiagnoseOnceOptions): Promise<Finding[]> {
+export async function withConnections<Result>(config: Config, { token, fetch }: ConnectionOptions, use: (connections: Connections) => Promise<Result>): Promise<Result> {
   const now = (): number => Date.now();
   const exchange = createTokenExchange({ client: createOidcClient(config), now, timeout: providerTimeout });
   const credential = createCredential({ exchange, readFile: (path) => readFile(path, 'utf8'), now });
@@ -27,7 +36,10 @@ export async function diagnoseOnce(config: Config, { token, fetch }: DiagnoseOnc
   const upstream = createUpstream({ ...config, metrics: createMetrics('diagnose'), credential, readFile: (path) => readFileSync(path, 'utf8'), now: () => performance.now() });
   try {
     const diagnose = createDiagnosis({ config, forward: upstream.forward, kubernetes, readFile: (path) => readFile(path, 'utf8'), fetch, now });
-    return await diagnose(holderOf(token));
+    return await use({
+      diagnose: () => diagnose(holderOf(token)),
+      rulesOf: kubernetes === undefined ? undefined : (holder, namespace) => kubernetes.rulesOf(holder, namespace, AbortSignal.timeout(timeout)),
+    });
   } finally {
     await Promise.all([upstream.close(), kubernetes?.close()]);
   }

@@ -17,6 +17,8 @@ import {
   V1SelfSubjectAccessReview,
   V1SelfSubjectAccessReviewSpec,
   V1SelfSubjectReview,
+  V1SelfSubjectRulesReview,
+  V1SelfSubjectRulesReviewSpec,
   VersionApi,
   createConfiguration,
   type Configuration,
@@ -72,6 +74,8 @@ export interface Kubernetes {
   readonly whoIs: (token: string, signal: AbortSignal) => Promise<KubernetesUser>;
   /** Whether the holder of a token may do something (`SelfSubjectAccessReview`, authorization.k8s.io/v1). */
   readonly isAllowed: (token: string, attributes: ResourceAttributes, signal: AbortSignal) => Promise<boolean>;
+  /** What the holder of a token may do in a namespace, in the words of the API (`SelfSubjectRulesReview`, authorization.k8s.io/v1). */
+  readonly rulesOf: (token: string, namespace: string, signal: AbortSignal) => Promise<unknown>;
   /** OpenShift projects that the holder of a token sees. */
   readonly listProjects: (token: string, signal: AbortSignal) => Promise<string[]>;
   /** Namespaces that fit a label selector, whoever may see them; asked with the app's service account. */
@@ -121,6 +125,8 @@ export function createKubernetes({ url, caFile, tokenFile }: KubernetesConfig): 
         const { status } = accessReviewAnswer.parse(await new AuthorizationV1Api(as(token, signal)).createSelfSubjectAccessReview({ body: accessReview(attributes) }));
         return status.allowed && status.denied !== true;
       }),
+
+    rulesOf: (token, namespace, signal) => asked('caller', async () => (await new AuthorizationV1Api(as(token, signal)).createSelfSubjectRulesReview({ body: rulesReview(namespace) })).status),
 
     listProjects: (token, signal) =>
       asked('caller', () => {
@@ -194,6 +200,11 @@ function subjectReview(): V1SelfSubjectReview {
 function accessReview(attributes: ResourceAttributes): V1SelfSubjectAccessReview {
   const spec = Object.assign(new V1SelfSubjectAccessReviewSpec(), { resourceAttributes: Object.assign(new V1ResourceAttributes(), attributes) });
   return Object.assign(new V1SelfSubjectAccessReview(), { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec });
+}
+
+function rulesReview(namespace: string): V1SelfSubjectRulesReview {
+  const spec = Object.assign(new V1SelfSubjectRulesReviewSpec(), { namespace });
+  return Object.assign(new V1SelfSubjectRulesReview(), { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectRulesReview', spec });
 }
 
 async function allNames(list: (page: { limit: number; _continue?: string }) => Promise<unknown>): Promise<string[]> {
