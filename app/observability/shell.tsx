@@ -19,12 +19,24 @@ import {
   ToolbarItem,
 } from '@patternfly/react-core';
 import UserIcon from '@patternfly/react-icons/dist/esm/icons/user-icon';
+import { isKiosk } from '../../components/host/kiosk';
+import { useHost } from '../../components/host/HostProvider';
+import { readPageAddress } from '../../components/pages/page-address';
 import { catalogPath } from '../../lib/contracts/links';
 import styles from './shell.module.css';
 
 const mainId = 'main';
 
 export function Shell({ userName, children }: { readonly userName: string | undefined; readonly children: ReactNode }) {
+  const { location } = useHost();
+  // A screen on a wall shows a dashboard and nothing else.
+  if (isKiosk(new URLSearchParams(location.search)) && readPageAddress(location.pathname).page === 'dashboard') {
+    return (
+      <Page isContentFilled sidebar={null}>
+        {children}
+      </Page>
+    );
+  }
   return (
     <Page
       isContentFilled

@@ -13,6 +13,7 @@ import { createDatasourceApi } from './datasources';
 import { pluginLoader } from './plugin-registry';
 import { styleCache } from './style-cache';
 import { chartsTheme, muiTheme } from './theme';
+import { useReducedMotion } from './use-reduced-motion';
 import { useTokens } from './use-tokens';
 
 export function PersesProviders({ dashboard, children }: { readonly dashboard: DashboardResource; readonly children: ReactNode }) {
@@ -22,7 +23,8 @@ export function PersesProviders({ dashboard, children }: { readonly dashboard: D
   const tokens = useTokens();
 
   const theme = useMemo(() => muiTheme(tokens), [tokens]);
-  const charts = useMemo(() => chartsTheme(theme, tokens), [theme, tokens]);
+  const isStill = useReducedMotion();
+  const charts = useMemo(() => chartsTheme(theme, tokens, isStill), [theme, tokens, isStill]);
   const datasourceApi = useMemo(() => createDatasourceApi(api, apiBase, queryClient), [api, apiBase, queryClient]);
 
   return (

@@ -67,9 +67,11 @@ const variants = ['h1', 'h2', 'h3', 'h4', 'body1', 'body2', 'subtitle2', 'button
 // Without a line height ECharts takes the width of a Chinese character for it, and cuts the labels off where no font has it.
 const axis = { axisLabel: { lineHeight: 14, margin: 10, padding: [0, 4] } };
 
-export function chartsTheme(theme: Theme, tokens: Tokens): PersesChartsTheme {
+/** @param isStill whether nothing may move by itself: charts then appear as they are, rather than grow */
+export function chartsTheme(theme: Theme, tokens: Tokens, isStill: boolean): PersesChartsTheme {
   return generateChartsTheme(theme, {
     echartsTheme: {
+      animation: !isStill,
       color: [...tokens.series],
       textStyle: { color: tokens.text, fontFamily: tokens.fontFamily, fontSize: 12 },
       timeAxis: axis,

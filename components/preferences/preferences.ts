@@ -11,6 +11,8 @@ export const preferenceSchemas = {
   timeZone: z.enum(['browser', 'UTC']).catch('browser'),
   /** What a person works as; the list begins with what is made for it. Undefined until it was chosen. */
   role: z.enum(['data-scientist', 'mlops', 'admin', 'everyone']).optional().catch(undefined),
+  /** Whether alerts and deployments are marked on charts. */
+  events: z.boolean().catch(false),
   favourites: dashboards.catch([]),
   /** Dashboards that were opened, the last one first. */
   recent: dashboards.catch([]),

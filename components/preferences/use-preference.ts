@@ -27,6 +27,7 @@ const defaults: Preferences = {
   mode: preferenceSchemas.mode.parse(undefined),
   timeZone: preferenceSchemas.timeZone.parse(undefined),
   role: preferenceSchemas.role.parse(undefined),
+  events: preferenceSchemas.events.parse(undefined),
   favourites: preferenceSchemas.favourites.parse(undefined),
   recent: preferenceSchemas.recent.parse(undefined),
 };

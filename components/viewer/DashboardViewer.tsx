@@ -69,7 +69,7 @@ function Viewer({ project, dashboard: name, variables = noVariables, timeRange, 
 
   return (
     <div data-testid="dashboard-viewer" data-dashboard={name} className={styles['viewer']}>
-      {chrome === 'full' && <ViewerBreadcrumb current={title ?? name} />}
+      {chrome === 'full' && !view.state.kiosk && <ViewerBreadcrumb current={title ?? name} />}
       {body()}
     </div>
   );
@@ -89,7 +89,7 @@ function Viewer({ project, dashboard: name, variables = noVariables, timeRange, 
     const { spec } = dashboard.data;
     return (
       <>
-        {chrome === 'full' && (
+        {chrome === 'full' && !view.state.kiosk && (
           <PageSection>
             <Title headingLevel="h1" data-testid="dashboard-title">
               {title}

@@ -2,7 +2,7 @@
  * The inside of a dashboard: controls and Perses's panels. Everything that needs Perses is below here, and is loaded
  * only when a dashboard is opened.
  */
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { Button, Stack, StackItem } from '@patternfly/react-core';
 import OutlinedQuestionCircleIcon from '@patternfly/react-icons/dist/esm/icons/outlined-question-circle-icon';
 import { VariableProvider } from '@perses-dev/dashboards';
@@ -12,16 +12,23 @@ import { TimeRangeProvider } from '@perses-dev/plugin-system';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import { dashboardPath } from '../../lib/contracts/links';
 import type { Me } from '../../lib/contracts/identity';
+import { deferred } from '../feedback/deferred';
 import { PersesProviders } from '../perses/PersesProviders';
 import { persesResource, variableDefinitions } from '../perses/resource';
 import { usePreference } from '../preferences/use-preference';
+import { AnnotationsProvider } from './annotations/use-annotations';
 import { HelpDrawer } from './help/HelpDrawer';
+import type { KioskBarProps } from './KioskBar';
 import { linkVariables } from './link-variables';
+import { MoreMenu } from './MoreMenu';
 import { OutageBanner } from './panels/OutageBanner';
 import { PanelGrid } from './panels/PanelGrid';
+import { PanelsViewProvider, type PanelsView } from './panels/panels-view';
 import { PanelsStatus } from './panels/PanelsStatus';
+import type { PrintedDashboardProps } from './print/PrintedDashboard';
 import { RefreshWhenBack } from './RefreshWhenBack';
 import { simplePanels } from './simple';
+import { describeTimeRange } from './time/time-range';
 import { zoneName } from './time/time-zone';
 import { writeViewState, type PanelRef } from './url-state';
 import { useChartGroup } from './use-chart-group';
@@ -33,6 +40,10 @@ import { foreignProjects, projectVariable, withProjects } from './variables/proj
 import { Variables } from './variables/Variables';
 import { ViewerSection, type ViewerChrome } from './ViewerSection';
 import { ViewerToolbar } from './ViewerToolbar';
+
+const AnnotationList = deferred(() => import('./annotations/AnnotationList'), () => null);
+const KioskBar = deferred<KioskBarProps>(() => import('./KioskBar'), () => null);
+const PrintedDashboard = deferred<PrintedDashboardProps>(() => import('./print/PrintedDashboard'), () => null);
 
 export interface ViewerContentProps {
   readonly dashboard: Dashboard;
@@ -48,6 +59,14 @@ export default function ViewerContent({ dashboard, me, view, chrome }: ViewerCon
   const isVisible = usePageVisible();
   const [zone] = usePreference('timeZone');
   const [mode] = usePreference('mode');
+  const [prefersEvents, setPrefersEvents] = usePreference('events');
+  // As it was when the dashboard was opened, so that going back undoes the switch.
+  const [eventsFirst] = useState(prefersEvents);
+  const areEventsOn = state.events ?? eventsFirst;
+  const switchEvents = (isOn: boolean): void => {
+    setPrefersEvents(isOn);
+    change({ events: isOn });
+  };
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const helpButton = useRef<HTMLButtonElement>(null);
 
@@ -76,7 +95,13 @@ export default function ViewerContent({ dashboard, me, view, chrome }: ViewerCon
     helpButton.current?.focus();
   };
 
-  const addressOf = (panel: PanelRef) => dashboardPath(metadata.project, metadata.name) + writeViewState('', { ...state, timeRange, panel });
+  const isKiosk = chrome === 'full' && state.kiosk;
+  const leaveKiosk = useCallback(() => change({ kiosk: false }), [change]);
+  const [isPrinting, setIsPrinting] = useState(false);
+  const panelsView = useMemo((): PanelsView => ({ compare: state.compare, isInteractive: !isKiosk }), [state.compare, isKiosk]);
+
+  const more = <MoreMenu onPrint={() => setIsPrinting(true)} onKiosk={chrome === 'full' ? () => change({ kiosk: true }) : undefined} />;
+  const addressOf = (panel: PanelRef) => dashboardPath(metadata.project, metadata.name) + writeViewState('', { ...state, timeRange, panel, events: areEventsOn ? true : undefined });
 
   return (
     <PersesProviders dashboard={resource}>
@@ -91,14 +116,21 @@ export default function ViewerContent({ dashboard, me, view, chrome }: ViewerCon
         <VariableProvider builtinVariableDefinitions={builtins}>
           <Variables definitions={definitions} chosen={state.variables}>
             <TimeZoneProvider timeZone={zoneName(zone)}>
+              <AnnotationsProvider isOn={areEventsOn}>
               <ViewerSection chrome={chrome} isFilled>
                 <Stack hasGutter>
-                  {chrome !== 'none' && (
+                  {isKiosk && (
                     <StackItem>
-                      <ViewerToolbar definitions={definitions} view={view} refreshInterval={refreshInterval} isCompact={chrome === 'compact'} hasModes={essential !== undefined} help={helpToggle} />
+                      <KioskBar title={spec.display?.name ?? metadata.name} timeRange={describeTimeRange(timeRange, zoneName(zone))} zone={zoneName(zone)} onLeave={leaveKiosk} />
+                    </StackItem>
+                  )}
+                  {chrome !== 'none' && !isKiosk && (
+                    <StackItem>
+                      <ViewerToolbar definitions={definitions} view={view} refreshInterval={refreshInterval} isCompact={chrome === 'compact'} areEventsOn={areEventsOn} onEvents={switchEvents} hasModes={essential !== undefined} help={helpToggle} more={more} />
                     </StackItem>
                   )}
                   <OutageBanner />
+                  {areEventsOn && !isKiosk && <AnnotationList />}
                   {foreign.length > 0 && (
                     <StackItem>
                       <NoAccessAlert projects={foreign} />
@@ -106,12 +138,16 @@ export default function ViewerContent({ dashboard, me, view, chrome }: ViewerCon
                   )}
                   <StackItem isFilled data-testid="dashboard-panels" onPointerOver={groupCharts}>
                     <HelpDrawer text={help} isOpen={isHelpOpen} onClose={closeHelp}>
-                      <PanelGrid dashboard={dashboard} shown={shown} expanded={state.panel} onExpand={(panel) => change({ panel })} addressOf={addressOf} />
+                      <PanelsViewProvider value={panelsView}>
+                        <PanelGrid dashboard={dashboard} shown={shown} expanded={state.panel} onExpand={(panel) => change({ panel })} addressOf={addressOf} />
+                      </PanelsViewProvider>
                     </HelpDrawer>
                   </StackItem>
                 </Stack>
                 <PanelsStatus />
+                {isPrinting && <PrintedDashboard dashboard={dashboard} definitions={definitions} state={{ ...state, timeRange }} shown={shown} onClose={() => setIsPrinting(false)} />}
               </ViewerSection>
+              </AnnotationsProvider>
             </TimeZoneProvider>
           </Variables>
         </VariableProvider>

@@ -4,7 +4,9 @@ import { Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem } from '@patternfly/
 import type { VariableDefinition } from '@perses-dev/core';
 import type { DurationString } from '@perses-dev/core/dist/model/time';
 import { useTimeRange, useVariableValues } from '@perses-dev/plugin-system';
+import { AnnotationsSwitch } from './annotations/AnnotationsSwitch';
 import { ModeToggle } from './ModeToggle';
+import { CompareSelect } from './time/CompareSelect';
 import { RefreshControl } from './time/RefreshControl';
 import { sameTimeRange } from './time/time-range';
 import { TimeRangeSelect } from './time/TimeRangeSelect';
@@ -19,13 +21,18 @@ export interface ViewerToolbarProps {
   readonly isCompact: boolean;
   /** The interval as chosen; none is in force while nobody looks. */
   readonly refreshInterval: DurationString;
+  /** Whether alerts and deployments are marked on charts. */
+  readonly areEventsOn: boolean;
+  readonly onEvents: (areOn: boolean) => void;
   /** Whether there is a simple view and another one. */
   readonly hasModes: boolean;
   /** The button of a dashboard that explains itself. */
   readonly help: ReactNode;
+  /** The menu of what can be done with the dashboard as a whole. */
+  readonly more: ReactNode;
 }
 
-export function ViewerToolbar({ definitions, view, isCompact, refreshInterval, hasModes, help }: ViewerToolbarProps) {
+export function ViewerToolbar({ definitions, view, isCompact, refreshInterval, areEventsOn, onEvents, hasModes, help, more }: ViewerToolbarProps) {
   const { timeRange, absoluteTimeRange, refresh } = useTimeRange();
   const variables = useVariableValues();
   const { state, change } = view;
@@ -63,6 +70,8 @@ export function ViewerToolbar({ definitions, view, isCompact, refreshInterval, h
               }
             }}
           />
+          <CompareSelect value={state.compare} onChange={(compare) => change({ compare })} />
+          <AnnotationsSwitch isOn={areEventsOn} onChange={onEvents} />
           <RefreshControl
             value={refreshInterval}
             onRefresh={refresh}
@@ -72,6 +81,7 @@ export function ViewerToolbar({ definitions, view, isCompact, refreshInterval, h
               }
             }}
           />
+          {more}
         </ToolbarGroup>
       </ToolbarContent>
     </Toolbar>

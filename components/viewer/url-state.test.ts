@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readViewState, writeViewState } from './url-state';
 
-const nothing = { timeRange: undefined, refreshInterval: undefined, variables: {}, panel: undefined };
+const nothing = { timeRange: undefined, refreshInterval: undefined, variables: {}, panel: undefined, compare: undefined, events: undefined, kiosk: false };
 
 describe('reading what a viewer shows from its address', () => {
   it('finds nothing chosen in an empty query', () => {
@@ -42,8 +42,18 @@ describe('reading what a viewer shows from its address', () => {
     ['a panel that is not JSON', '?viewPanelRef=loss'],
     ['a panel of another shape', '?viewPanelRef=%5B1%5D'],
     ['a variable without a value', '?var-job='],
+    ['an earlier time that is none', '?compare=soon'],
   ])('ignores %s', (_what, search) => {
     expect(readViewState(search)).toEqual(nothing);
+  });
+
+  it.each([
+    ['?kiosk', true],
+    ['?kiosk=1', true],
+    ['?kiosk=off', false],
+    ['?kiosk=false', false],
+  ])('reads %s as a screen on a wall: %s', (search, kiosk) => {
+    expect(readViewState(search)).toEqual({ ...nothing, kiosk });
   });
 
   it('is not confused by names that objects have anyway', () => {
@@ -77,6 +87,9 @@ describe('writing a change into the address', () => {
       refreshInterval: '1m' as const,
       variables: { namespace: ['a'], job: ['x y', 'ü&='] },
       panel: { ref: 'loss' },
+      compare: 'week' as const,
+      events: false,
+      kiosk: true,
     };
     expect(readViewState(writeViewState('', change))).toEqual(change);
   });

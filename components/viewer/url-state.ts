@@ -1,11 +1,14 @@
 /**
  * What a viewer shows, written in the query of its address and read back: Perses's parameters `start`, `end`,
- * `refresh`, `var-<name>` (repeated for several values) and `viewPanelRef`. Pure; knows no router.
+ * `refresh`, `var-<name>` (repeated for several values) and `viewPanelRef`; and `compare`, `events` and
+ * `kiosk`. Pure; knows no router.
  *
  * Only what a person chose is written. What is absent is the dashboard's own default, so that opening a dashboard adds
  * nothing to the history.
  */
 import { isDurationString, isRelativeTimeRange, type DurationString, type TimeRangeValue } from '@perses-dev/core/dist/model/time';
+import { isKiosk } from '../host/kiosk';
+import { isComparison, type Comparison } from './time/comparison';
 
 const variablePrefix = 'var-';
 
@@ -24,6 +27,12 @@ export interface ViewState {
   /** Chosen values by variable name; a variable that was not chosen is absent. */
   readonly variables: Readonly<Record<string, readonly string[]>>;
   readonly panel: PanelRef | undefined;
+  /** The earlier time that is drawn over the time range. */
+  readonly compare: Comparison | undefined;
+  /** Whether alerts and deployments are marked on charts. */
+  readonly events: boolean | undefined;
+  /** Whether nothing but the panels is shown, as on a screen on a wall. */
+  readonly kiosk: boolean;
 }
 
 /** A time range as it stands in the address. */
@@ -51,11 +60,15 @@ export function initialSearch(variables: Readonly<Record<string, string | readon
 export function readViewState(search: string): ViewState {
   const parameters = new URLSearchParams(search);
   const refresh = parameters.get('refresh');
+  const compare = parameters.get('compare');
   return {
     timeRange: readTimeRange(parameters.get('start'), parameters.get('end')),
     refreshInterval: refresh !== null && isDuration(refresh) ? refresh : undefined,
     variables: readVariables(parameters),
     panel: readPanelRef(parameters.get('viewPanelRef')),
+    compare: isComparison(compare) ? compare : undefined,
+    events: parameters.get('events') === 'on' ? true : parameters.get('events') === 'off' ? false : undefined,
+    kiosk: isKiosk(parameters),
   };
 }
 
@@ -82,6 +95,15 @@ export function writeViewState(search: string, change: Partial<ViewState>): stri
   }
   if ('panel' in change) {
     setAll(parameters, 'viewPanelRef', change.panel === undefined ? [] : [JSON.stringify(change.panel)]);
+  }
+  if ('compare' in change) {
+    setAll(parameters, 'compare', change.compare === undefined ? [] : [change.compare]);
+  }
+  if ('events' in change) {
+    setAll(parameters, 'events', change.events === undefined ? [] : [change.events ? 'on' : 'off']);
+  }
+  if ('kiosk' in change && change.kiosk !== isKiosk(parameters)) {
+    setAll(parameters, 'kiosk', change.kiosk ? ['on'] : []);
   }
   const text = parameters.toString();
   return text === '' ? '' : `?${text}`;

@@ -78,7 +78,7 @@ describe('a viewer that keeps its own state', () => {
       latest().change({ timeRange: { pastDuration: '6h' } });
       latest().change({ panel: { ref: 'latency' } });
     });
-    expect(latest().state).toEqual({ timeRange: { pastDuration: '6h' }, refreshInterval: undefined, variables: { model: ['bert'] }, panel: { ref: 'latency' } });
+    expect(latest().state).toEqual({ timeRange: { pastDuration: '6h' }, refreshInterval: undefined, variables: { model: ['bert'] }, panel: { ref: 'latency' }, compare: undefined, events: undefined, kiosk: false });
     expect(visited).toEqual([]);
   });
 

@@ -1,16 +1,19 @@
 /** One panel: its title, what can be done with it, and its content once it is in view. */
-import { useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Button, Card, Title } from '@patternfly/react-core';
 import CompressIcon from '@patternfly/react-icons/dist/esm/icons/compress-icon';
 import ExpandIcon from '@patternfly/react-icons/dist/esm/icons/expand-icon';
 import type { PanelDefinition } from '@perses-dev/core';
 import { DataQueriesContext, usePlugin, useReplaceVariablesInString, useSuggestedStepMs, useTimeRange, useVariableValues, type TimeSeriesQueryContext } from '@perses-dev/plugin-system';
 import useResizeObserver from 'use-resize-observer';
+import { ComparedNote } from './ComparedNote';
 import { DataAge } from './DataAge';
 import { PanelMenu } from './menu/PanelMenu';
 import { PanelBody } from './PanelBody';
 import { PanelHelp } from './PanelHelp';
 import { PanelLink } from './PanelLink';
+import { usePanelsView } from './panels-view';
+import { useCompared } from './use-compared';
 import { useInView } from './use-in-view';
 import { usePanelQueries } from './use-panel-queries';
 import styles from './panels.module.css';
@@ -32,7 +35,9 @@ export function DashboardPanel({ name, definition, address, isExpanded, onExpand
   const title = useReplaceVariablesInString(display.name) ?? name;
   const [isTable, setIsTable] = useState(false);
   const figure = useRef<HTMLDivElement>(null);
-  const inView = useInView(figure);
+  const { isInteractive, onSettled } = usePanelsView();
+  const hasBeenSeen = useInView(figure);
+  const inView = hasBeenSeen || onSettled !== undefined;
   const { width, height } = useResizeObserver({ ref: figure });
   const dimensions = useMemo(() => (width === undefined || height === undefined ? undefined : { width, height }), [width, height]);
 
@@ -40,12 +45,14 @@ export function DashboardPanel({ name, definition, address, isExpanded, onExpand
   const { queryOptions } = panelPlugin ?? {};
   const options = typeof queryOptions === 'function' ? queryOptions(plugin.spec) : queryOptions;
   const suggestedStepMs = useSuggestedStepMs(width);
-  const queries = usePanelQueries(definitions, {
-    enabled: inView && panelPlugin !== undefined && width !== undefined,
-    mode: modeOf(options),
-    suggestedStepMs,
-  });
+  const querying = { enabled: inView && panelPlugin !== undefined && width !== undefined, mode: modeOf(options), suggestedStepMs };
+  const queries = usePanelQueries(definitions, querying);
+  const compared = useCompared(plugin.kind, definitions, querying);
   const viewKey = useViewKey();
+  const isSettled =
+    pluginError !== null ||
+    (panelPlugin !== undefined && width !== undefined && [...queries, ...compared].every(({ data, error }) => data !== undefined || (error !== null && error !== undefined)));
+  useEffect(() => onSettled?.(id, isSettled), [onSettled, id, isSettled]);
   const context = useMemo(
     () => ({
       queryResults: queries,
@@ -64,7 +71,7 @@ export function DashboardPanel({ name, definition, address, isExpanded, onExpand
       isCompact
       className={styles['panel'] ?? ''}
       aria-labelledby={`${id}-title`}
-      aria-busy={context.isFetching}
+      aria-busy={context.isFetching || compared.some(({ isFetching }) => isFetching)}
       data-testid="panel"
       data-panel={name}
       onKeyDown={(event) => {
@@ -79,26 +86,31 @@ export function DashboardPanel({ name, definition, address, isExpanded, onExpand
         </Title>
         <div className={styles['actions']}>
           {old !== undefined && <DataAge since={old.updatedAt} />}
-          {display.description !== undefined && <PanelHelp title={title} description={display.description} />}
-          {links.map((link) => (
-            <PanelLink key={link.url} link={link} />
-          ))}
-          <Button
-            variant="plain"
-            size="sm"
-            className={isExpanded ? '' : (styles['wide'] ?? '')}
-            icon={isExpanded ? <CompressIcon /> : <ExpandIcon />}
-            aria-label={isExpanded ? `Show ${title} among the other panels` : `Show ${title} on the full page`}
-            onClick={() => onExpand(!isExpanded)}
-            data-testid="panel-expand"
-          />
-          <PanelMenu title={title} queries={queries} figure={figure} address={address} isTable={isTable} onTable={setIsTable} isExpanded={isExpanded} onExpand={onExpand} />
+          <ComparedNote queries={compared} />
+          {isInteractive && (
+            <>
+              {display.description !== undefined && <PanelHelp title={title} description={display.description} />}
+              {links.map((link) => (
+                <PanelLink key={link.url} link={link} />
+              ))}
+              <Button
+                variant="plain"
+                size="sm"
+                className={isExpanded ? '' : (styles['wide'] ?? '')}
+                icon={isExpanded ? <CompressIcon /> : <ExpandIcon />}
+                aria-label={isExpanded ? `Show ${title} among the other panels` : `Show ${title} on the full page`}
+                onClick={() => onExpand(!isExpanded)}
+                data-testid="panel-expand"
+              />
+              <PanelMenu title={title} queries={[...queries, ...compared]} figure={figure} address={address} isTable={isTable} onTable={setIsTable} isExpanded={isExpanded} onExpand={onExpand} />
+            </>
+          )}
         </div>
       </header>
       <div ref={figure} className={styles['figure']}>
         {inView && (
           <DataQueriesContext.Provider value={context}>
-            <PanelBody key={viewKey} isTable={isTable} title={title} definition={definition} plugin={panelPlugin} pluginError={pluginError} queries={queries} dimensions={dimensions} />
+            <PanelBody key={viewKey} isTable={isTable} title={title} definition={definition} plugin={panelPlugin} pluginError={pluginError} queries={queries} compared={compared} dimensions={dimensions} />
           </DataQueriesContext.Provider>
         )}
       </div>

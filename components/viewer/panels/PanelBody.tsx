@@ -2,15 +2,16 @@
  * The inside of a panel: what it draws, or why it draws nothing. Shown anew when something else is asked for.
  */
 import { Component, useMemo, useState, type ComponentType, type ReactNode } from 'react';
-import type { FormatOptions, PanelDefinition } from '@perses-dev/core';
+import type { PanelDefinition } from '@perses-dev/core';
 import type { PanelPlugin, PanelProps } from '@perses-dev/plugin-system';
-import { z } from '../../../lib/contracts/zod';
 import { deferred } from '../../feedback/deferred';
+import { formatOf } from './format';
 import type { PanelTableProps } from './menu/PanelTable';
 import { NoData } from './NoData';
 import { PanelCancelled, PanelError } from './PanelError';
 import { PanelFigure } from './PanelFigure';
 import { PanelSkeleton } from './PanelSkeleton';
+import type { Answered } from './series-styles';
 import type { PanelQuery } from './use-panel-queries';
 import styles from './panels.module.css';
 
@@ -24,10 +25,12 @@ export interface PanelBodyProps {
   readonly plugin: PanelPlugin | undefined;
   readonly pluginError: unknown;
   readonly queries: readonly PanelQuery[];
+  /** The same for the earlier time that is compared with. */
+  readonly compared: readonly PanelQuery[];
   readonly dimensions: { readonly width: number; readonly height: number } | undefined;
 }
 
-export function PanelBody({ title, isTable, definition, plugin, pluginError, queries, dimensions }: PanelBodyProps) {
+export function PanelBody({ title, isTable, definition, plugin, pluginError, queries, compared, dimensions }: PanelBodyProps) {
   const [cancelled, setCancelled] = useState(false);
   const answered = queries.filter((query) => query.data !== undefined);
   const failed = queries.find(({ error }) => error !== null && error !== undefined);
@@ -40,7 +43,8 @@ export function PanelBody({ title, isTable, definition, plugin, pluginError, que
   // The queries are objects anew with each render; their answers are not.
   const version = answered.map(({ updatedAt }) => updatedAt).join();
   // eslint-disable-next-line react-hooks/exhaustive-deps
-  const results = useMemo(() => answered.flatMap(({ definition: query, data }) => (data === undefined ? [] : [{ definition: query, data }])), [version, definition]);
+  const results = useMemo(() => answersOf(answered), [version, definition]);
+  const earlier = useMemo(() => answersOf(compared), [compared]);
 
   if (pluginError !== null && pluginError !== undefined) {
     return <PanelError error={pluginError} />;
@@ -71,14 +75,16 @@ export function PanelBody({ title, isTable, definition, plugin, pluginError, que
     <div className={`${styles['content'] ?? ''} ${failed === undefined ? '' : (styles['old'] ?? '')}`} data-testid="panel-content">
       <PanelBoundary>
         {isTable && results.length > 0 ? (
-          <PanelTable title={title} data={results.map(({ data }) => data)} format={formatOf(definition)} />
+          <PanelTable title={title} data={[...results, ...earlier].map(({ data }) => data)} format={formatOf(definition)} />
         ) : (
-          <PanelFigure definition={definition} results={results} format={formatOf(definition)} dimensions={dimensions} content={Content} />
+          <PanelFigure definition={definition} results={results} compared={earlier} format={formatOf(definition)} dimensions={dimensions} content={Content} />
         )}
       </PanelBoundary>
     </div>
   );
 }
+
+const answersOf = (queries: readonly PanelQuery[]): Answered[] => queries.flatMap(({ definition, data }) => (data === undefined ? [] : [{ definition, data }]));
 
 /** An error while another try is on its way too, so that the panel does not flicker. */
 function useLast(error: unknown, isOver: boolean): unknown {
@@ -89,16 +95,6 @@ function useLast(error: unknown, isOver: boolean): unknown {
   }
   return now;
 }
-
-/** The format of a panel's numbers, by the kinds that name one. */
-function formatOf({ spec }: PanelDefinition): FormatOptions | undefined {
-  const parsed = formats.safeParse(spec.plugin.spec);
-  // Perses's own type lists every unit; one that it does not know is written without.
-  return parsed.success ? ((parsed.data.format ?? parsed.data.yAxis?.format) as FormatOptions | undefined) : undefined;
-}
-
-const format = z.looseObject({ unit: z.string() });
-const formats = z.looseObject({ format: format.optional(), yAxis: z.looseObject({ format: format.optional() }).optional() });
 
 /** What breaks in one panel leaves the others alone. */
 class PanelBoundary extends Component<{ readonly children: ReactNode }, { readonly error: unknown }> {

@@ -1,15 +1,19 @@
 /** What a panel draws, below what its thresholds say of it in words. */
 import { useMemo, type ComponentType } from 'react';
 import { Label, type LabelProps } from '@patternfly/react-core';
-import type { FormatOptions, PanelDefinition, TimeSeriesData } from '@perses-dev/core';
-import type { PanelProps, QueryData } from '@perses-dev/plugin-system';
+import type { FormatOptions, PanelDefinition } from '@perses-dev/core';
+import type { PanelProps } from '@perses-dev/plugin-system';
 import { PanelSummary } from './menu/PanelSummary';
+import { PanelContent } from './PanelContent';
+import type { Answered } from './series-styles';
 import { limitsOf, severityWords, statusOf, type PanelStatus, type Severity } from './status';
 import styles from './panels.module.css';
 
 interface PanelFigureProps {
   readonly definition: PanelDefinition;
-  readonly results: readonly Required<Pick<QueryData<TimeSeriesData>, 'definition' | 'data'>>[];
+  readonly results: Answered[];
+  /** The same for the earlier time that is compared with. */
+  readonly compared: readonly Answered[];
   readonly format: FormatOptions | undefined;
   readonly dimensions: { readonly width: number; readonly height: number };
   readonly content: ComponentType<PanelProps<unknown>>;
@@ -18,7 +22,7 @@ interface PanelFigureProps {
 /** Height of the line of words, in pixels. */
 const lineHeight = 26;
 
-export function PanelFigure({ definition, results, format, dimensions, content: Content }: PanelFigureProps) {
+export function PanelFigure({ definition, results, compared, format, dimensions, content: Content }: PanelFigureProps) {
   const { plugin } = definition.spec;
   const status = useMemo(() => statusOf(plugin, results.map(({ data }) => data)), [plugin, results]);
   const limits = useMemo(() => limitsOf(plugin), [plugin]);
@@ -40,8 +44,8 @@ export function PanelFigure({ definition, results, format, dimensions, content: 
           )}
         </div>
       )}
-      <PanelSummary results={results} format={format} />
-      <Content spec={plugin.spec} contentDimensions={rest} definition={definition} queryResults={[...results]} />
+      <PanelSummary results={results} compared={compared} format={format} />
+      <PanelContent component={Content} definition={definition} results={results} compared={compared} format={format} dimensions={rest} />
     </>
   );
 }

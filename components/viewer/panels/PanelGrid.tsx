@@ -10,7 +10,8 @@ import { useVariableValues, VariableContext } from '@perses-dev/plugin-system';
 import type { Dashboard } from '../../../lib/contracts/dashboard';
 import type { PanelRef } from '../url-state';
 import { DashboardPanel } from './DashboardPanel';
-import { rowsOf, type Cell, type Row } from './grid';
+import { bandsOf, rowsOf, type Cell, type Row } from './grid';
+import { usePanelsView } from './panels-view';
 import styles from './panels.module.css';
 
 export interface PanelGridProps {
@@ -79,6 +80,7 @@ function PanelRow({ row: { title, open, cells }, panels, repeat, expanded, onExp
   const [isOpen, setIsOpen] = useState(open ?? true);
   const here = (cell: Cell): boolean => expanded?.ref === cell.panel && expanded.repeatVariable?.[1] === repeat?.[1];
   const hasExpanded = cells.some(here);
+  const isPrinted = usePanelsView().onSettled !== undefined;
   const heading = repeat === undefined ? title : `${title ?? ''} ${repeat[1]}`.trim();
 
   return (
@@ -94,29 +96,31 @@ function PanelRow({ row: { title, open, cells }, panels, repeat, expanded, onExp
           )}
         </Title>
       )}
-      {(isOpen || hasExpanded) && (
-        <div id={id} className={hasExpanded ? styles['alone'] : styles['grid']}>
-          {cells.map((cell) => {
-            // The contract checks the panel as far as this app relies on it; Perses's components take the rest.
-            const definition = panels[cell.panel] as PanelDefinition | undefined;
-            const isExpanded = here(cell);
-            const ref: PanelRef = { ref: cell.panel, ...(repeat === undefined ? {} : { repeatVariable: repeat }) };
-            return (
-              definition !== undefined && (
-                <div key={cell.panel} hidden={expanded !== undefined && !isExpanded} className={isExpanded ? styles['expanded'] : styles['cell']} style={isExpanded ? {} : placeOf(cell)}>
-                  <DashboardPanel
-                    name={cell.panel}
-                    definition={definition}
-                    isExpanded={isExpanded}
-                    address={addressOf(ref)}
-                    onExpand={(wanted) => onExpand(wanted ? ref : undefined)}
-                  />
-                </div>
-              )
-            );
-          })}
-        </div>
-      )}
+      {(isOpen || hasExpanded || isPrinted) &&
+        // A page ends between two bands, never within one.
+        (isPrinted ? bandsOf(cells) : [cells]).map((band, index) => (
+          <div key={index} id={index === 0 ? id : undefined} className={hasExpanded ? styles['alone'] : styles['grid']}>
+            {band.map((cell) => {
+              // The contract checks the panel as far as this app relies on it; Perses's components take the rest.
+              const definition = panels[cell.panel] as PanelDefinition | undefined;
+              const isExpanded = here(cell);
+              const ref: PanelRef = { ref: cell.panel, ...(repeat === undefined ? {} : { repeatVariable: repeat }) };
+              return (
+                definition !== undefined && (
+                  <div key={cell.panel} hidden={expanded !== undefined && !isExpanded} className={isExpanded ? styles['expanded'] : styles['cell']} style={isExpanded ? {} : placeOf(cell)}>
+                    <DashboardPanel
+                      name={cell.panel}
+                      definition={definition}
+                      isExpanded={isExpanded}
+                      address={addressOf(ref)}
+                      onExpand={(wanted) => onExpand(wanted ? ref : undefined)}
+                    />
+                  </div>
+                )
+              );
+            })}
+          </div>
+        ))}
     </section>
   );
 }

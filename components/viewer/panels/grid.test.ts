@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Dashboard } from '../../../lib/contracts/dashboard';
-import { rowsOf, type Cell } from './grid';
+import { bandsOf, rowsOf, type Cell } from './grid';
 
 const panel = { kind: 'Panel' as const, spec: { display: { name: 'A' }, plugin: { kind: 'StatChart', spec: {} } } };
 
@@ -30,4 +30,9 @@ it('leaves out a row of which nothing is shown, and items whose panel does not e
 it('knows a row’s title, whether it can be closed, and what it is repeated for', () => {
   expect(rowsOf(dashboard([cell('a', 0, 0, 6, 4)], { display: { title: 'GPUs', collapse: { open: false } }, repeatVariable: 'job' }))).toMatchObject([{ title: 'GPUs', open: false, repeatVariable: 'job' }]);
   expect(rowsOf(dashboard([cell('a', 0, 0, 6, 4)]))).toMatchObject([{ title: undefined, open: undefined, repeatVariable: undefined }]);
+});
+
+it('finds where a page may end: between cells that do not reach into each other', () => {
+  const cells = [cell('a', 0, 0, 12, 4), cell('b', 12, 0, 12, 6), cell('c', 0, 4, 12, 2), cell('d', 0, 6, 24, 8)];
+  expect(bandsOf(cells)).toEqual([[cell('a', 0, 0, 12, 4), cell('b', 12, 0, 12, 6), cell('c', 0, 4, 12, 2)], [cell('d', 0, 0, 24, 8)]]);
 });

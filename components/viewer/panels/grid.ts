@@ -59,6 +59,21 @@ function compact(cells: readonly Cell[]): Cell[] {
   return placed;
 }
 
+/** Groups of cells one below the other, none of which reaches into the next; each with its own top at 0. */
+export function bandsOf(cells: readonly Cell[]): Cell[][] {
+  const bands: { readonly top: number; bottom: number; readonly cells: Cell[] }[] = [];
+  for (const cell of inOrder(cells)) {
+    const band = bands.at(-1);
+    if (band === undefined || cell.y >= band.bottom) {
+      bands.push({ top: cell.y, bottom: cell.y + cell.height, cells: [{ ...cell, y: 0 }] });
+    } else {
+      band.bottom = Math.max(band.bottom, cell.y + cell.height);
+      band.cells.push({ ...cell, y: cell.y - band.top });
+    }
+  }
+  return bands.map((band) => band.cells);
+}
+
 /** Places cells one after the other and widens those of a line so that they fill it. */
 function refill(cells: readonly Cell[]): Cell[] {
   const lines: Cell[][] = [];

@@ -15,6 +15,7 @@ import {
   type QueryData,
   type TimeSeriesQueryContext,
 } from '@perses-dev/plugin-system';
+import { earlier } from '../time/comparison';
 import { panelQueryKey } from './panel-states';
 import { stopQuery } from './stop-query';
 
@@ -24,6 +25,8 @@ export interface PanelQueryOptions {
   readonly mode: TimeSeriesQueryContext['mode'];
   /** Step between samples, in milliseconds, that suits the panel's width. */
   readonly suggestedStepMs: number;
+  /** How long before the time range in force the queries look, in milliseconds. */
+  readonly back?: number;
 }
 
 export interface PanelQuery extends QueryData<TimeSeriesData> {
@@ -48,20 +51,20 @@ const keepFor = 60_000;
 
 const none: readonly QueryDefinition[] = [];
 
-export function usePanelQueries(definitions: readonly QueryDefinition[] = none, { enabled, mode, suggestedStepMs }: PanelQueryOptions): PanelQuery[] {
+export function usePanelQueries(definitions: readonly QueryDefinition[] = none, { enabled, mode, suggestedStepMs, back = 0 }: PanelQueryOptions): PanelQuery[] {
   const { timeRange, absoluteTimeRange, refreshKey } = useTimeRange();
   const variableState = useAllVariableValues();
   const datasourceStore = useDatasourceStore();
   const plugins = usePluginRegistry();
   const { data: plugin } = usePlugin('TimeSeriesQuery', kind);
 
-  const context: TimeSeriesQueryContext = { timeRange: absoluteTimeRange, variableState, datasourceStore, refreshKey, suggestedStepMs, ...(mode === undefined ? {} : { mode }) };
+  const context: TimeSeriesQueryContext = { timeRange: earlier(absoluteTimeRange, back), variableState, datasourceStore, refreshKey, suggestedStepMs, ...(mode === undefined ? {} : { mode }) };
   const queryClient = useQueryClient();
   const queries = definitions.map(({ spec }) => {
     // Built-in variables follow the time range, which is part of the key as chosen: "the last hour" is one key.
     const names = (plugin?.dependsOn?.(spec.plugin.spec, context).variables ?? []).filter((name) => !name.startsWith('__'));
     return {
-      queryKey: [panelQueryKey, spec.plugin, timeRange, mode, names.map((name) => variableState[name]?.value)],
+      queryKey: [panelQueryKey, spec.plugin, timeRange, mode, names.map((name) => variableState[name]?.value), back],
       enabled: enabled && plugin !== undefined && !names.some((name) => variableState[name]?.loading === true),
       cacheTime: keepFor,
       queryFn: async ({ signal }: { signal?: AbortSignal }): Promise<Answer> => {

@@ -8,6 +8,9 @@ import { allValue } from '../url-state';
 
 export const projectVariable = 'namespace';
 
+/** Its value for all projects. The server adds the caller's to every query; repeating them would only make queries longer. */
+export const allProjects = '.+';
+
 /** The definitions with the project variable replaced, where a dashboard has one. */
 export function withProjects(definitions: readonly VariableDefinition[], projects: readonly string[]): VariableDefinition[] {
   return definitions.map((definition) => (definition.spec.name === projectVariable ? projectDefinition(definition, projects) : definition));
@@ -22,8 +25,7 @@ function projectDefinition(definition: VariableDefinition, projects: readonly st
       display: { ...definition.spec.display, name: 'Project', hidden: false },
       allowMultiple: list?.allowMultiple ?? true,
       allowAllValue: list?.allowAllValue ?? true,
-      // The server adds the caller's projects to every query; repeating them here would only make queries longer.
-      customAllValue: '.+',
+      customAllValue: allProjects,
       plugin: { kind: 'StaticListVariable', spec: { values: [...projects] } },
     },
   };

@@ -1,0 +1,38 @@
+/** What can be done with the dashboard as a whole. */
+import { useState } from 'react';
+import { Dropdown, DropdownItem, DropdownList, MenuToggle, ToolbarItem } from '@patternfly/react-core';
+import EllipsisVIcon from '@patternfly/react-icons/dist/esm/icons/ellipsis-v-icon';
+
+export interface MoreMenuProps {
+  readonly onPrint: () => void;
+  /** Undefined where the dashboard is a part of a page. */
+  readonly onKiosk: (() => void) | undefined;
+}
+
+export function MoreMenu({ onPrint, onKiosk }: MoreMenuProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <ToolbarItem>
+      <Dropdown
+        isOpen={isOpen}
+        onOpenChange={setIsOpen}
+        onSelect={() => setIsOpen(false)}
+        popperProps={{ position: 'right', appendTo: 'inline' }}
+        toggle={(ref) => (
+          <MenuToggle ref={ref} variant="plain" icon={<EllipsisVIcon />} isExpanded={isOpen} onClick={() => setIsOpen(!isOpen)} aria-label="More for this dashboard" data-testid="viewer-menu" />
+        )}
+      >
+        <DropdownList>
+          <DropdownItem onClick={onPrint} data-testid="viewer-print">
+            Print or save as PDF
+          </DropdownItem>
+          {onKiosk !== undefined && (
+            <DropdownItem onClick={onKiosk} data-testid="viewer-kiosk">
+              Show on a wall screen
+            </DropdownItem>
+          )}
+        </DropdownList>
+      </Dropdown>
+    </ToolbarItem>
+  );
+}

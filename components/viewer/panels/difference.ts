@@ -1,0 +1,35 @@
+/** A figure beside what it was at an earlier time, in words. Pure. */
+import { CalculationsMap, formatValue, type CalculationType, type FormatOptions, type TimeSeriesData } from '@perses-dev/core';
+
+const isCalculation = (name: unknown): name is CalculationType => typeof name === 'string' && name in CalculationsMap;
+
+/**
+ * @param calculation how the panel makes one figure of a series, as Perses names it
+ * @param name what the earlier time is called
+ * @returns undefined where there is not one figure on either side
+ */
+export function differenceText(
+  calculation: unknown,
+  present: readonly TimeSeriesData[],
+  compared: readonly TimeSeriesData[],
+  format: FormatOptions | undefined,
+  name: string,
+): string | undefined {
+  const calculate = CalculationsMap[isCalculation(calculation) ? calculation : 'last-number'];
+  const figureOf = (data: readonly TimeSeriesData[]): number | undefined => {
+    const [first, ...more] = data.flatMap(({ series }) => series);
+    const figure = first === undefined || more.length > 0 ? undefined : calculate(first.values);
+    return typeof figure === 'number' && Number.isFinite(figure) ? figure : undefined;
+  };
+  const now = figureOf(present);
+  const then = figureOf(compared);
+  if (now === undefined || then === undefined) {
+    return undefined;
+  }
+  const text = formatValue(then, format);
+  if (now === then) {
+    return `Same as ${name}: ${text}`;
+  }
+  const change = then === 0 ? '' : ` ${Math.abs((now - then) / then).toLocaleString(undefined, { style: 'percent', maximumFractionDigits: 1 })}`;
+  return `${now > then ? '▲ Up' : '▼ Down'}${change} from ${text} (${name})`;
+}
