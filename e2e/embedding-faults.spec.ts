@@ -81,21 +81,6 @@ test('one chunk answers 404: its part says so, and is there after trying again',
   await expect(page.getByTestId('dashboard-card').first()).toBeVisible();
 });
 
-test('the API takes 30 seconds: the page shows that it waits, the host goes on, and the answer counts when it comes', async ({ page }) => {
-  await signInToHost(page, 'scientist', '/', faultyHostUrl);
-  await page.route(/\/odh-observability\/api\/v1\/dashboards$/, async (route) => {
-    const response = await route.fetch();
-    await new Promise((resolve) => setTimeout(resolve, 30_000));
-    await route.fulfill({ response });
-  });
-  await page.getByRole('link', { name: 'Workload dashboards' }).click();
-  await expect(page.getByTestId('catalog-loading')).toBeVisible();
-  await hostLives(page);
-  await page.getByRole('link', { name: 'Workload dashboards' }).click();
-  await expect(page.getByTestId('catalog-loading')).toBeVisible();
-  await expect(page.getByTestId('dashboard-card').first()).toBeVisible({ timeout: 90_000 });
-});
-
 test('a session that the host has lost is said once, with a way back through the host', async ({ page, context }) => {
   await signInToHost(page, 'scientist', `${dashboardPath}?refresh=5s`, faultyHostUrl);
   await expect(panels(page).first()).toBeVisible();

@@ -130,60 +130,6 @@ test('a project of others in the address shows nothing of it, and the page says 
   for (const { query, body } of answers) expect((await body).data.result, query).toEqual([]);
 });
 
-test('what is chosen is in the address; back and forward step through it', async ({ page }) => {
-  await signIn(page, 'scientist', dashboardPath);
-  await expectDrawn(panel(page, 'Training loss'));
-  const search = () => new URL(page.url()).searchParams;
-
-  await page.getByTestId('time-range').click();
-  await page.getByRole('option', { name: 'Last 6 hours' }).click();
-  await expect.poll(() => search().get('start')).toBe('6h');
-
-  await page.getByTestId('variable-namespace').click();
-  await page.getByRole('menuitem', { name: 'llm-research' }).click();
-  await page.keyboard.press('Escape');
-  await expect.poll(() => search().getAll('var-namespace')).toEqual(['llm-research']);
-
-  await page.getByTestId('variable-job').click();
-  await page.getByRole('menuitem', { name: 'llama-finetune' }).click();
-  await page.getByRole('menuitem', { name: 'mistral-pretrain' }).click();
-  await page.keyboard.press('Escape');
-  await expect.poll(() => search().getAll('var-job')).toEqual(['llama-finetune', 'mistral-pretrain']);
-  await expect(page.getByTestId('variable-job')).toHaveText('2 selected');
-  await expectDrawn(panel(page, 'Training loss'));
-  await expect(panel(page, 'Training loss')).toContainText('mistral-pretrain');
-  await expect(panel(page, 'Training loss')).not.toContainText('resnet-sweep');
-  const chosen = page.url();
-
-  await page.goBack();
-  await expect(page.getByTestId('variable-job')).toHaveText('llama-finetune');
-  await page.goBack();
-  await page.goBack();
-  await expect(page.getByTestId('variable-namespace')).toHaveText('All');
-  await expect(page.getByTestId('time-range')).toHaveText('Last 6 hours');
-  await page.goBack();
-  await expect(page.getByTestId('time-range')).toHaveText('Last 1 hour');
-  for (let step = 0; step < 4; step += 1) await page.goForward();
-  await expect(page.getByTestId('variable-job')).toHaveText('2 selected');
-  expect(page.url()).toBe(chosen);
-});
-
-test('an expanded panel has an address of its own, and back leads out of it', async ({ page }) => {
-  await signIn(page, 'scientist', dashboardPath);
-  const loss = panel(page, 'Training loss');
-  await expectDrawn(loss);
-  const size = await loss.boundingBox();
-  await loss.getByTestId('panel-expand').click();
-  await expect.poll(() => new URL(page.url()).searchParams.get('viewPanelRef')).toContain('"ref"');
-  await expect.poll(async () => (await loss.boundingBox())?.width ?? 0).toBeGreaterThan(1.5 * (size?.width ?? 0));
-  await page.reload();
-  await expectDrawn(loss);
-  expect((await loss.boundingBox())?.width).toBeGreaterThan(1.5 * (size?.width ?? 0));
-  await page.goBack();
-  await expect.poll(async () => (await loss.boundingBox())?.width).toBe(size?.width);
-  expect(new URL(page.url()).searchParams.has('viewPanelRef')).toBe(false);
-});
-
 test('a copied address opens the same view for a colleague, limited to what the colleague may see', async ({ page, browser }) => {
   const link = `${dashboardPath}?start=6h&var-namespace=fraud-detection&var-namespace=llm-research`;
   // The alert takes the place at which the chart would be seen else.
@@ -220,15 +166,6 @@ test('the starved training job stands out beside its healthy neighbour', async (
   const healthy = valuesOf('mistral-pretrain');
   expect(healthy.reduce((sum, value) => sum + value, 0) / healthy.length).toBeGreaterThan(85);
   expect(valuesOf('llama-finetune').length).toBeGreaterThan(0);
-});
-
-test('an address without a dashboard says so and leads to the list', async ({ page, consoleErrors }) => {
-  await signIn(page, 'scientist', '/observability/dashboards/opendatahub/no-such-dashboard');
-  await expect(page.getByTestId('error-state')).toContainText('Dashboard not found');
-  await page.getByTestId('error-state').getByRole('link', { name: /list of dashboards/ }).click();
-  await expect(page.getByTestId('dashboard-card').first()).toBeVisible();
-  // The browser reports the 404 that this test asked for.
-  consoleErrors.splice(0);
 });
 
 test('a person without projects is told so, and what to do', async ({ page }) => {

@@ -19,7 +19,7 @@ const ViewMetricsLink = lazy(async () => {
 const Nothing: ComponentType<ViewMetricsLinkProps> = () => null;
 
 const models = [
-  { namespace: 'fraud-detection', name: 'fraud-detector' },
+  { namespace: 'fraud-detection', name: 'fraud-scorer' },
   { namespace: 'bert-serving', name: 'bert-v2' },
 ];
 
