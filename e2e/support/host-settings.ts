@@ -1,9 +1,20 @@
 /** How a host is configured for this app: the entry that administrators are given, with this machine's addresses. */
 import { readFileSync } from 'node:fs';
-import type { FederatedModule, HostSettings } from '../host/server/settings';
+import type { FederatedModule, HostSettings, ModulePage } from '../host/server/settings';
 
 // The documented entry; the tests fail where it is not of this shape.
 const documented = JSON.parse(readFileSync('helm/federation-config.json', 'utf8')) as FederatedModule[];
+
+/** A page that an administrator of the host has laid out: two views of one dashboard, and a summary. */
+export const sideBySide: ModulePage = {
+  path: '/side-by-side',
+  title: 'Side by side',
+  parts: [
+    { id: 'left', module: 'odhObservability/DashboardViewer', props: { project: 'opendatahub', dashboard: 'model-training', chrome: 'compact', variables: { namespace: 'llm-research', job: 'llama-finetune' }, timeRange: { start: '1h' } } },
+    { id: 'right', module: 'odhObservability/DashboardViewer', props: { project: 'opendatahub', dashboard: 'model-training', chrome: 'none', variables: { namespace: 'llm-research', job: 'mistral-pretrain' }, timeRange: { start: '6h' } } },
+    { id: 'summary', module: 'odhObservability/SummaryPanel', props: { namespace: 'vision-lab' } },
+  ],
+};
 
 /** @param servicePort where the app is, or what stands before it */
 export function hostSettings({ port, servicePort, issuer, mode }: Pick<HostSettings, 'port' | 'issuer' | 'mode'> & { readonly servicePort: number }): HostSettings {
@@ -13,5 +24,5 @@ export function hostSettings({ port, servicePort, issuer, mode }: Pick<HostSetti
     service: { ...entry.service, port: servicePort },
   });
   const modules = documented.map((module) => ({ ...module, backend: here(module.backend), proxyService: module.proxyService.map(here) }));
-  return { port, issuer, clientId: 'odh-dashboard', modules, mode };
+  return { port, issuer, clientId: 'odh-dashboard', modules, pages: [sideBySide], mode };
 }

@@ -31,7 +31,7 @@ export async function startHost(settings: HostSettings): Promise<{ close(): Prom
   }
 
   function sendPage(userName: string, response: ServerResponse): void {
-    const data = JSON.stringify({ userName, remotes: settings.modules.map(({ name, backend }) => ({ name, remoteEntry: backend.remoteEntry })) });
+    const data = JSON.stringify({ userName, pages: settings.pages, remotes: settings.modules.map(({ name, backend }) => ({ name, remoteEntry: backend.remoteEntry })) });
     const styles = entry.filter((file) => file.endsWith('.css')).map((file) => `<link rel="stylesheet" href="/${file}">`);
     const scripts = entry.filter((file) => file.endsWith('.js')).map((file) => `<script defer src="/${file}"></script>`);
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(

@@ -18,11 +18,20 @@ export interface FederatedModule {
   readonly proxyService: readonly (Proxied & { readonly path: string; readonly pathRewrite: string })[];
 }
 
+/** A page that an administrator has made of what modules expose. */
+export interface ModulePage {
+  readonly path: string;
+  readonly title: string;
+  /** Each with a name of its own, the module as `<remote>/<name>`, and what it is given. */
+  readonly parts: readonly { readonly id: string; readonly module: string; readonly props: Readonly<Record<string, unknown>> }[];
+}
+
 export interface HostSettings {
   readonly port: number;
   readonly issuer: string;
   readonly clientId: string;
   readonly modules: readonly FederatedModule[];
+  readonly pages: readonly ModulePage[];
   readonly mode: 'development' | 'production';
 }
 

@@ -17,14 +17,22 @@ import {
   Title,
 } from '@patternfly/react-core';
 import { CodeRef } from './CodeRef';
+import type { HostDocument } from './document';
 import { ofType, type Extension } from './extensions';
 import { DeploymentsPage } from './pages/DeploymentsPage';
+import { ModulePage } from './pages/ModulePage';
 import { ProjectPage } from './pages/ProjectPage';
 import { ProjectsPage } from './pages/ProjectsPage';
 
 const sections = [{ id: 'observe-and-monitor', title: 'Observe & monitor' }];
 
-export function App({ extensions, userName }: { readonly extensions: readonly Extension[]; readonly userName: string }) {
+export interface AppProps {
+  readonly extensions: readonly Extension[];
+  readonly pages: HostDocument['pages'];
+  readonly userName: string;
+}
+
+export function App({ extensions, pages, userName }: AppProps) {
   return (
     <Page
       isContentFilled
@@ -44,7 +52,7 @@ export function App({ extensions, userName }: { readonly extensions: readonly Ex
       sidebar={
         <PageSidebar>
           <PageSidebarBody>
-            <Navigation extensions={extensions} />
+            <Navigation extensions={extensions} pages={pages} />
           </PageSidebarBody>
         </PageSidebar>
       }
@@ -54,6 +62,9 @@ export function App({ extensions, userName }: { readonly extensions: readonly Ex
         <Route path="/projects" element={<ProjectsPage />} />
         <Route path="/projects/:namespace" element={<ProjectPage extensions={extensions} />} />
         <Route path="/ai-hub/models/deployments/:namespace?" element={<DeploymentsPage extensions={extensions} />} />
+        {pages.map((page) => (
+          <Route key={page.path} path={page.path} element={<ModulePage {...page} />} />
+        ))}
         {ofType(extensions, 'app.route').map(({ path, component }) => (
           <Route key={path} path={path} element={<CodeRef component={component} />} />
         ))}
@@ -63,7 +74,7 @@ export function App({ extensions, userName }: { readonly extensions: readonly Ex
   );
 }
 
-function Navigation({ extensions }: { readonly extensions: readonly Extension[] }) {
+function Navigation({ extensions, pages }: Pick<AppProps, 'extensions' | 'pages'>) {
   const { pathname } = useLocation();
   const links = ofType(extensions, 'app.navigation/href');
   const item = (title: string, to: string, path = to) => (
@@ -77,6 +88,7 @@ function Navigation({ extensions }: { readonly extensions: readonly Extension[] 
         {item('Home', '/')}
         {item('Projects', '/projects', '/projects/*')}
         {item('Model deployments', '/ai-hub/models/deployments', '/ai-hub/models/deployments/*')}
+        {pages.map(({ title, path }) => item(title, path))}
         {sections.map(({ id, title }) => (
           <NavExpandable key={id} title={title} groupId={id} isExpanded>
             {links.filter(({ section }) => section === id).map(({ title: linkTitle, href, path }) => item(linkTitle, href, path))}

@@ -1,7 +1,9 @@
 /** What the host's server wrote into the document. */
+import type { ModulePage } from '../server/settings';
 
 export interface HostDocument {
   readonly remotes: readonly { readonly name: string; readonly remoteEntry: string }[];
+  readonly pages: readonly ModulePage[];
   readonly userName: string;
 }
 

@@ -11,7 +11,7 @@ import { App } from './App';
 import { loadExtensions } from './extensions';
 import { readDocument } from './document';
 
-const { remotes, userName } = readDocument();
+const { remotes, pages, userName } = readDocument();
 
 // As ODH Dashboard calls it; what replaces it came after its version.
 // eslint-disable-next-line @typescript-eslint/no-deprecated
@@ -22,7 +22,7 @@ if (root !== null) {
   const extensions = await loadExtensions(remotes.map(({ name }) => name));
   createRoot(root).render(
     <BrowserRouter>
-      <App extensions={extensions} userName={userName} />
+      <App extensions={extensions} pages={pages} userName={userName} />
     </BrowserRouter>,
   );
 }
