@@ -59,16 +59,16 @@ module.exports = {
     },
     {
       name: 'foundation-below-everything',
-      comment: 'config, errors and telemetry know nothing of requests, identities or queries.',
+      comment: 'config, errors, telemetry and files know nothing of requests, identities or queries.',
       severity: 'error',
-      from: { path: lib('config', 'errors', 'telemetry') },
-      to: { path: lib('identity', 'access', 'tokens', 'promql', 'query', 'dashboards', 'summary', 'audit', 'http', 'runtime') },
+      from: { path: lib('config', 'errors', 'telemetry', 'files') },
+      to: { path: lib('identity', 'access', 'tokens', 'promql', 'query', 'dashboards', 'preferences', 'summary', 'audit', 'http', 'runtime') },
     },
     {
       name: 'identity-access-below-query',
       severity: 'error',
       from: { path: lib('identity', 'access', 'tokens', 'promql', 'audit') },
-      to: { path: lib('query', 'dashboards', 'summary', 'runtime') },
+      to: { path: lib('query', 'dashboards', 'preferences', 'summary', 'runtime') },
     },
     {
       name: 'kubernetes-below-identity',

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { Bullseye, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter } from '@patternfly/react-core';
 import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
-import { catalogPath } from '../lib/contracts/links';
+import { listPath } from '../lib/contracts/links';
 
 export default function NotFound() {
   return (
@@ -12,7 +12,7 @@ export default function NotFound() {
         <EmptyStateBody>The link may be old, or mistyped.</EmptyStateBody>
         <EmptyStateFooter>
           <EmptyStateActions>
-            <Link href={catalogPath}>Go to the list of dashboards</Link>
+            <Link href={listPath}>Go to the list of dashboards</Link>
           </EmptyStateActions>
         </EmptyStateFooter>
       </EmptyState>

@@ -112,7 +112,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const steps = createSteps();
 process.env.CHROMIUM_PATH ??= await ensureChromium({ steps });
 const stack = await startStack({
-  settings: { stateDirectory, ports, prometheusUrl: undefined, accessTokenSeconds: 3600, hostUrls: [hostUrl] },
+  settings: { stateDirectory, ports, prometheusUrl: undefined, accessTokenSeconds: 3600, hostUrls: [hostUrl], preferences: 'server' },
   steps,
   signal: stopped.signal,
 });

@@ -10,6 +10,8 @@ export interface Settings {
   readonly prometheusUrl: string | undefined;
   /** Life of access tokens. Tests shorten it to see a silent refresh. */
   readonly accessTokenSeconds: number;
+  /** Where preferences are kept. Tests, in which many browsers are one person, leave them to each browser. */
+  readonly preferences: 'server' | 'browser';
   /** Addresses of hosts that embed the app and sign in at the demo's provider themselves. */
   readonly hostUrls: readonly string[];
 }
@@ -33,6 +35,14 @@ function url(environment: Environment, variable: string): string | undefined {
   return text.replace(/\/+$/, '');
 }
 
+function choice<Choice extends string>(environment: Environment, variable: string, choices: readonly [Choice, ...Choice[]]): Choice {
+  const text = environment[variable];
+  if (text === undefined || text === '') return choices[0];
+  const chosen = choices.find((known) => known === text);
+  if (chosen === undefined) throw new SetupError(`${variable} is "${text}"; expected ${choices.join(' or ')}.`);
+  return chosen;
+}
+
 /** @throws SetupError that names the variable, its value and what is expected */
 export function readSettings(environment: Environment = process.env): Settings {
   const port = (variable: string, fallback: number) => integer(environment, variable, fallback, [1, 65_535]);
@@ -48,5 +58,6 @@ export function readSettings(environment: Environment = process.env): Settings {
     prometheusUrl: url(environment, 'PROMETHEUS_URL'),
     hostUrls: (environment.DEMO_HOST_URLS ?? '').split(' ').filter((text) => text !== ''),
     accessTokenSeconds: integer(environment, 'DEMO_ACCESS_TOKEN_SECONDS', 300, [5, 86_400]),
+    preferences: choice(environment, 'DEMO_PREFERENCES', ['server', 'browser']),
   };
 }

@@ -66,19 +66,20 @@ function layoutOf({ stateDirectory, ports, prometheusUrl }: Settings) {
     proxyFile: join(stateDirectory, 'prometheus-proxy.json'),
     appFile: join(stateDirectory, 'config.yaml'),
     auditFile: join(stateDirectory, 'audit', 'audit.jsonl'),
+    preferencesDirectory: join(stateDirectory, 'preferences'),
   };
 }
 
 type Layout = ReturnType<typeof layoutOf>;
 
-async function writeConfiguration({ ports, accessTokenSeconds, hostUrls }: Settings, layout: Layout, { clientSecret, signingKey }: Secrets): Promise<void> {
+async function writeConfiguration({ ports, accessTokenSeconds, hostUrls, ...settings }: Settings, layout: Layout, { clientSecret, signingKey }: Secrets): Promise<void> {
   const { appUrl, issuerUrl: issuer, prometheusUrl, prometheusProxyUrl, auditFile } = layout;
   const provider: ProviderSettings = { port: ports.oidc, issuer, appUrl, clientId, clientSecret, hostUrls, accessTokenSeconds, exchangeAudiences: [prometheusAudience], signingKey };
   const proxy: ProxySettings = { port: ports.prometheusProxy, issuer, audience: prometheusAudience, prometheusUrl };
   const addresses = { exporter: new URL(layout.exporterUrl).host, app: new URL(appUrl).host };
   await Promise.all([
     writeFile(layout.providerFile, JSON.stringify(provider), { mode: 0o600 }),
-    writeFile(layout.appFile, appConfig({ appUrl, host: loopback, port: ports.app, issuer, clientId, prometheusUrl: prometheusProxyUrl, prometheusAudience, auditFile })),
+    writeFile(layout.appFile, appConfig({ appUrl, host: loopback, port: ports.app, issuer, clientId, prometheusUrl: prometheusProxyUrl, prometheusAudience, auditFile, preferences: settings.preferences === 'server' ? layout.preferencesDirectory : undefined })),
     writeFile(layout.proxyFile, JSON.stringify(proxy)),
     writeFile(layout.prometheusFile, prometheusConfig(exporters, addresses, [layout.rulesFile])),
     writeFile(layout.rulesFile, ruleFile(await readRules(rulesDirectory))),

@@ -16,12 +16,15 @@ export const password = 'demo';
 
 export const administratorGroup = 'odh-admins';
 
+export const scientistGroup = 'data-scientists';
+export const mlopsGroup = 'mlops-engineers';
+
 export const users: readonly DemoUser[] = [
   {
     login: 'scientist',
     name: 'Sam Scientist',
     role: 'Data scientist',
-    groups: ['data-scientists'],
+    groups: [scientistGroup],
     projects: ['llm-research', 'vision-lab'],
     sees: 'llm-research, vision-lab',
   },
@@ -29,7 +32,7 @@ export const users: readonly DemoUser[] = [
     login: 'mlops',
     name: 'Morgan MLOps',
     role: 'MLOps engineer',
-    groups: ['mlops-engineers'],
+    groups: [mlopsGroup],
     projects: ['fraud-detection', 'bert-serving', 'chat-assistant', 'claims-pipelines'],
     sees: 'fraud-detection, bert-serving, chat-assistant, claims-pipelines',
   },

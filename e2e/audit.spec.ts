@@ -44,7 +44,7 @@ test('an administrator’s look at a dashboard is recorded with every project, a
 
   // Left within the app, without loading another page.
   await page.getByRole('link', { name: 'Dashboards' }).first().click();
-  await page.waitForURL(`${appUrl}/observability`);
+  await page.waitForURL(`${appUrl}/observability/dashboards`);
   await expect.poll(() => views().find(({ phase, view }) => phase === 'left' && view === opened?.['view']), patient).toBeDefined();
   const left = views().find(({ phase, view }) => phase === 'left' && view === opened?.['view']);
   expect(left).toMatchObject({ dashboard: 'model-training', namespaces: opened?.['namespaces'], start: opened?.['start'] });

@@ -1,12 +1,12 @@
-/** The list of dashboards. */
+/** The person's home dashboard, or the list. */
 import type { Metadata } from 'next';
 import { catalogPath } from '../../lib/contracts/links';
 import { requireVisitor, type SearchParams } from '../visitor';
-import { Catalog } from './views';
+import { Home } from './views';
 
 export const metadata: Metadata = { title: 'Dashboards' };
 
-export default async function CatalogPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
+export default async function HomePage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   await requireVisitor(catalogPath, await searchParams);
-  return <Catalog />;
+  return <Home />;
 }

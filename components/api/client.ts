@@ -8,6 +8,7 @@ import type { Absence } from '../../lib/contracts/absence';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import type { Me } from '../../lib/contracts/identity';
 import type { PlatformStatus } from '../../lib/contracts/status';
+import type { PreferenceChanges, PreferencesAnswer } from '../../lib/contracts/preferences';
 import type { Summary } from '../../lib/contracts/summary';
 import { ApiError } from './api-error';
 import {
@@ -19,6 +20,7 @@ import {
   meSchema,
   openedViewSchema,
   platformStatusSchema,
+  preferencesAnswerSchema,
   summarySchema,
   type GlobalDatasource,
 } from './schemas';
@@ -32,6 +34,9 @@ export interface ApiClient {
   viewOpened(view: Omit<Extract<ViewReport, { phase: 'opened' }>, 'phase'>): Promise<string>;
   /** Says that it was left. Works while the page is being closed; nobody learns whether it arrived. */
   viewLeft(view: string): void;
+  preferences(signal?: AbortSignal): Promise<PreferencesAnswer>;
+  /** Works while the page is being closed. */
+  changePreferences(changes: PreferenceChanges): Promise<PreferencesAnswer>;
   summary(namespace: string, signal?: AbortSignal): Promise<Summary>;
   /** Whether what is behind the app works. */
   status(signal?: AbortSignal): Promise<PlatformStatus>;
@@ -70,6 +75,11 @@ export function createApiClient(apiBase: string): ApiClient {
     viewLeft: (view) => {
       navigator.sendBeacon(`${apiBase}/audit/views`, JSON.stringify({ phase: 'left', view } satisfies ViewReport));
     },
+    preferences: (signal) => read(`${apiBase}/preferences`, preferencesAnswerSchema, signal),
+    changePreferences: (changes) => {
+      const init = { method: 'PUT', body: JSON.stringify(changes), keepalive: true, headers: { 'content-type': 'application/json' } };
+      return read(`${apiBase}/preferences`, preferencesAnswerSchema, undefined, 'ERR_PREF_001', init);
+    },
     summary: (namespace, signal) => read(`${apiBase}/summary?namespace=${encodeURIComponent(namespace)}`, summarySchema, signal),
     status: (signal) => read(`${apiBase}/status`, platformStatusSchema, signal),
     absence: ({ query, start, end }, signal) => {
@@ -78,6 +88,8 @@ export function createApiClient(apiBase: string): ApiClient {
     },
   };
 }
+
+type Init = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> };
 
 interface Versioned {
   /** Entity tag (RFC 9110 section 8.8.3). */
@@ -94,11 +106,11 @@ async function read<Schema extends z.ZodType>(
   schema: Schema,
   signal: AbortSignal | undefined,
   mismatch: ErrorCode = 'ERR_DATA_001',
-  init: Omit<RequestInit, 'headers'> = {},
+  init: Init = {},
   known = new Map<string, Versioned>(),
 ): Promise<z.output<Schema>> {
   const before = known.get(url);
-  const response = await send(url, signal, before === undefined ? init : { ...init, headers: { 'if-none-match': before.tag } });
+  const response = await send(url, signal, before === undefined ? init : { ...init, headers: { ...init.headers, 'if-none-match': before.tag } });
   if (response.status === 304 && before !== undefined) {
     return schema.parse(before.body);
   }
@@ -125,7 +137,7 @@ export function failureOf({ status, url }: Response, body: unknown): ApiError {
     : new ApiError(status === 401 ? 'ERR_AUTH_001' : 'ERR_DATA_001', { cause: `${url} answered ${status}` });
 }
 
-async function send(url: string, signal: AbortSignal | undefined, init: Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> }): Promise<Response> {
+async function send(url: string, signal: AbortSignal | undefined, init: Init): Promise<Response> {
   try {
     return await fetch(url, { ...init, headers: { accept: 'application/json', ...init.headers }, ...(signal === undefined ? {} : { signal }) });
   } catch (cause) {

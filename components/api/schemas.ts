@@ -8,6 +8,7 @@ import { openedViewSchema } from '../../lib/contracts/audit';
 import { dashboardSchema } from '../../lib/contracts/dashboard';
 import { meSchema } from '../../lib/contracts/identity';
 import { platformStatusSchema } from '../../lib/contracts/status';
+import { preferencesAnswerSchema } from '../../lib/contracts/preferences';
 import { summarySchema } from '../../lib/contracts/summary';
 import { z } from '../../lib/contracts/zod';
 
@@ -26,4 +27,4 @@ export type GlobalDatasource = z.infer<typeof globalDatasourceSchema>;
 export const globalDatasourcesSchema = z.array(globalDatasourceSchema);
 export const dashboardsSchema = z.array(dashboardSchema);
 
-export { absenceSchema, apiErrorSchema, dashboardSchema, meSchema, openedViewSchema, platformStatusSchema, summarySchema };
+export { absenceSchema, apiErrorSchema, dashboardSchema, meSchema, openedViewSchema, platformStatusSchema, preferencesAnswerSchema, summarySchema };

@@ -2,7 +2,8 @@
 import { useState } from 'react';
 import { Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, Gallery, Label, LabelGroup, SearchInput, Title, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
 import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
-import { audiences } from '../../lib/contracts/dashboard';
+import { audiences, type Audience } from '../../lib/contracts/dashboard';
+import { mostFavourites } from '../../lib/contracts/preferences';
 import { dashboardPath } from '../../lib/contracts/links';
 import { useHost } from '../host/HostProvider';
 import { usePreference } from '../preferences/use-preference';
@@ -17,22 +18,24 @@ const roles = [{ value: 'everyone', label: 'Everyone' } as const, ...audiences.m
 
 export interface CatalogListProps {
   readonly entries: readonly CatalogEntry[];
-  readonly isAdministrator: boolean;
+  /** What the person works as, as far as it is known; they may choose another one. */
+  readonly role: Audience | undefined;
 }
 
-export function CatalogList({ entries, isAdministrator }: CatalogListProps) {
+export function CatalogList({ entries, role: ownRole }: CatalogListProps) {
   const { Link } = useHost();
   const [search, setSearch] = useState('');
   const [category, setCategory] = useState(all);
   const [project, setProject] = useState(all);
+  const [tag, setTag] = useState(all);
   const [chosenRole, setRole] = usePreference('role');
   const [favourites, setFavourites] = usePreference('favourites');
   const [recent] = usePreference('recent');
-  const picked = chosenRole ?? (isAdministrator ? 'admin' : 'everyone');
+  const picked = chosenRole ?? ownRole ?? 'everyone';
   const role = picked === 'everyone' ? undefined : picked;
 
-  const isFiltered = search.trim() !== '' || category !== all || project !== all;
-  const found = searchEntries(entries, search).filter((entry) => (category === all || entry.category === category) && (project === all || entry.project === project));
+  const isFiltered = search.trim() !== '' || category !== all || project !== all || tag !== all;
+  const found = searchEntries(entries, search).filter((entry) => (category === all || entry.category === category) && (project === all || entry.project === project) && (tag === all || entry.tags.includes(tag)));
   const named = (keys: readonly string[]): CatalogEntry[] => keys.flatMap((key) => entries.find((entry) => entryKey(entry) === key) ?? []);
   const opened = named(recent);
   const sections = [
@@ -43,10 +46,12 @@ export function CatalogList({ entries, isAdministrator }: CatalogListProps) {
   const choices = (label: string, values: Iterable<string>) => [{ value: all, label }, ...[...new Set(values)].map((value) => ({ value, label: value }))];
   const categories = choices('All categories', groupEntries(entries, role).map((group) => group.category));
   const projects = choices('All projects', entries.map((entry) => entry.project));
+  const tags = choices('All tags', entries.flatMap((entry) => entry.tags).sort((a, b) => a.localeCompare(b, 'en')));
   const reset = (): void => {
     setSearch('');
     setCategory(all);
     setProject(all);
+    setTag(all);
   };
 
   return (
@@ -69,6 +74,11 @@ export function CatalogList({ entries, isAdministrator }: CatalogListProps) {
           {projects.length > 2 && (
             <ToolbarItem>
               <ChoiceSelect id="catalog-project" testId="catalog-project" label="Project of the dashboard" text={labelOf(projects, project)} choices={projects} selected={project} onPick={setProject} />
+            </ToolbarItem>
+          )}
+          {tags.length > 1 && (
+            <ToolbarItem>
+              <ChoiceSelect id="catalog-tag" testId="catalog-tag" label="Tag" text={labelOf(tags, tag)} choices={tags} selected={tag} onPick={setTag} />
             </ToolbarItem>
           )}
           <ToolbarItem>
@@ -113,7 +123,7 @@ export function CatalogList({ entries, isAdministrator }: CatalogListProps) {
                 key={entryKey(entry)}
                 entry={entry}
                 isFavourite={favourites.includes(entryKey(entry))}
-                onFavourite={(wanted) => setFavourites(wanted ? [...favourites, entryKey(entry)] : favourites.filter((key) => key !== entryKey(entry)))}
+                onFavourite={(wanted) => setFavourites(wanted ? [...favourites, entryKey(entry)].slice(-mostFavourites) : favourites.filter((key) => key !== entryKey(entry)))}
               />
             ))}
           </Gallery>
@@ -121,7 +131,7 @@ export function CatalogList({ entries, isAdministrator }: CatalogListProps) {
       ))}
       {found.length === 0 && (
         <EmptyState titleText="No dashboard matches" headingLevel="h2" icon={SearchIcon} data-testid="catalog-no-match">
-          <EmptyStateBody>{search.trim() === '' ? 'No dashboard is of this category and project.' : `No dashboard has “${search.trim()}” in its name, description or category.`}</EmptyStateBody>
+          <EmptyStateBody>{search.trim() === '' ? 'No dashboard is of this category, project and tag.' : `No dashboard has “${search.trim()}” in its name, description, category or tags.`}</EmptyStateBody>
           <EmptyStateFooter>
             <EmptyStateActions>
               <Button variant="link" onClick={reset}>

@@ -1,10 +1,11 @@
-/** A dashboard in the list: what it is called, what it answers, for whom it is made. */
-import { Button, Card, CardBody, CardFooter, CardTitle, Label, LabelGroup } from '@patternfly/react-core';
+/** A dashboard in the list: what it is called, what it answers, for whom it is made, what it is about, when it was changed. */
+import { Button, Card, CardBody, CardFooter, CardTitle, Content, Label, LabelGroup } from '@patternfly/react-core';
 import OutlinedStarIcon from '@patternfly/react-icons/dist/esm/icons/outlined-star-icon';
 import StarIcon from '@patternfly/react-icons/dist/esm/icons/star-icon';
 import { dashboardPath } from '../../lib/contracts/links';
 import { useHost } from '../host/HostProvider';
-import type { CatalogEntry } from './catalog';
+import { HomeButton } from '../preferences/HomeButton';
+import { entryKey, type CatalogEntry } from './catalog';
 import styles from './catalog.module.css';
 
 export interface DashboardCardProps {
@@ -12,6 +13,8 @@ export interface DashboardCardProps {
   readonly isFavourite: boolean;
   readonly onFavourite: (isFavourite: boolean) => void;
 }
+
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
 export function DashboardCard({ entry, isFavourite, onFavourite }: DashboardCardProps) {
   const { Link } = useHost();
@@ -21,6 +24,7 @@ export function DashboardCard({ entry, isFavourite, onFavourite }: DashboardCard
         <Link href={dashboardPath(entry.project, entry.name)} className={styles.link}>
           {entry.title}
         </Link>
+        <HomeButton dashboard={entryKey(entry)} title={entry.title} isCompact className={styles['home']} />
         <Button
           variant="plain"
           size="sm"
@@ -33,17 +37,27 @@ export function DashboardCard({ entry, isFavourite, onFavourite }: DashboardCard
         />
       </CardTitle>
       <CardBody>{entry.description}</CardBody>
-      {entry.audiences.length > 0 && (
-        <CardFooter>
-          <LabelGroup aria-label="Made for">
-            {entry.audiences.map((audience) => (
-              <Label key={audience} isCompact variant="outline">
-                {audience}
-              </Label>
-            ))}
-          </LabelGroup>
-        </CardFooter>
-      )}
+      <CardFooter className={styles['about'] ?? ''}>
+        <Labels name="Made for" texts={entry.audiences} variant="outline" />
+        <Labels name="Tags" texts={entry.tags} variant="filled" />
+        {entry.changed !== undefined && (
+          <Content component="small" data-testid="changed">
+            Changed <time dateTime={entry.changed.toISOString()}>{day.format(entry.changed)}</time>
+          </Content>
+        )}
+      </CardFooter>
     </Card>
+  );
+}
+
+function Labels({ name, texts, variant }: { readonly name: string; readonly texts: readonly string[]; readonly variant: 'outline' | 'filled' }) {
+  return texts.length === 0 ? null : (
+    <LabelGroup aria-label={name}>
+      {texts.map((text) => (
+        <Label key={text} isCompact variant={variant}>
+          {text}
+        </Label>
+      ))}
+    </LabelGroup>
   );
 }

@@ -35,6 +35,19 @@ it('narrows the list while one types, says when nothing matches, and takes the s
   expect(screen.getAllByTestId('dashboard-card')).toHaveLength(2);
 });
 
+it('narrows the list to a tag, and shows tags and the last change on each card', async () => {
+  const user = userEvent.setup();
+  const tagged = testDashboard('gpu', { category: 'training', tags: 'gpu,llm' });
+  server.use(answersMe(scientist), answersDashboards({ ...tagged, metadata: { ...tagged.metadata, updatedAt: '2026-03-01T10:00:00Z' } }, training, serving));
+  renderInHost(<DashboardCatalog />);
+  await user.click(await screen.findByTestId('catalog-tag'));
+  await user.click(screen.getByRole('option', { name: 'llm' }));
+  const card = screen.getByTestId('dashboard-card');
+  expect(card.dataset['dashboard']).toBe('gpu');
+  expect(within(within(card).getByRole('list', { name: 'Tags' })).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['gpu', 'llm']);
+  expect(within(card).getByTestId('changed').textContent).toMatch(/^Changed .*2026/);
+});
+
 it('says what to do when there is no dashboard', async () => {
   server.use(answersMe(scientist), answersDashboards());
   renderInHost(<DashboardCatalog />);
@@ -82,6 +95,18 @@ it('treats an answer that is not ours as the service being unavailable', async (
   );
   renderInHost(<DashboardCatalog />);
   expect((await screen.findByTestId('error-state', {}, { timeout: 4000 })).dataset['code']).toBe('ERR_DATA_001');
+});
+
+it('begins with what is made for the person, until they choose otherwise', async () => {
+  const user = userEvent.setup();
+  server.use(answersMe({ ...scientist, role: 'mlops' }), answersDashboards(training, serving));
+  renderInHost(<DashboardCatalog />);
+  await screen.findAllByTestId('dashboard-card');
+  const order = () => screen.getAllByTestId('dashboard-category').map((each) => each.getAttribute('aria-label'));
+  expect(order()).toEqual(['Model serving', 'Model training']);
+  await user.click(screen.getByTestId('catalog-role'));
+  await user.click(screen.getByRole('option', { name: 'Data scientists' }));
+  expect(order()).toEqual(['Model training', 'Model serving']);
 });
 
 it('keeps favourites in front, over visits', async () => {

@@ -8,15 +8,22 @@ import { useDashboards, useMe } from '../api/ApiProvider';
 import { ErrorState } from '../feedback/ErrorState';
 import { useHost } from '../host/HostProvider';
 import { StatusBanner } from '../status/StatusBanner';
+import { usePreferencesKnown } from '../preferences/use-preference';
 import { catalogEntry } from './catalog';
 import { CatalogList } from './CatalogList';
 import { CatalogSkeleton } from './CatalogSkeleton';
 import { ProjectLinks } from './ProjectLinks';
 
-export function DashboardCatalog() {
+interface DashboardCatalogProps {
+  /** What stands above the list, once there is one. */
+  readonly intro?: ReactNode;
+}
+
+export function DashboardCatalog({ intro }: DashboardCatalogProps) {
   const { Link, setTitle } = useHost();
   const me = useMe();
   const dashboards = useDashboards();
+  const isReady = usePreferencesKnown();
   const entries = useMemo(() => (dashboards.data ?? []).map(catalogEntry), [dashboards.data]);
   useEffect(() => setTitle('Dashboards'), [setTitle]);
 
@@ -26,6 +33,12 @@ export function DashboardCatalog() {
         <Title headingLevel="h1">Dashboards</Title>
         <Content component="p">
           What your workloads are doing, and where to look when something is slow. <Link href={statusPath}>Platform status</Link>
+          {me.data?.sample !== undefined && (
+            <>
+              {' · '}
+              <Link href={me.data.sample}>Look at sample data</Link>
+            </>
+          )}
         </Content>
       </PageSection>
       <PageSection isFilled data-testid="dashboard-catalog">
@@ -39,7 +52,7 @@ export function DashboardCatalog() {
     if (failed !== undefined) {
       return <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />;
     }
-    if (dashboards.data === undefined || me.data === undefined) {
+    if (dashboards.data === undefined || me.data === undefined || !isReady) {
       return <CatalogSkeleton />;
     }
     if (!me.data.administrator && me.data.projects.length === 0) {
@@ -55,13 +68,14 @@ export function DashboardCatalog() {
     return (
       <Stack hasGutter>
         <StatusBanner />
+        {intro !== undefined && <StackItem>{intro}</StackItem>}
         {me.data.projects.length > 0 && (
           <StackItem>
             <ProjectLinks projects={me.data.projects} />
           </StackItem>
         )}
         <StackItem isFilled>
-          <CatalogList entries={entries} isAdministrator={me.data.administrator} />
+          <CatalogList entries={entries} role={me.data.role} />
         </StackItem>
       </Stack>
     );

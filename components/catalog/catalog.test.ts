@@ -20,6 +20,14 @@ describe('an entry of the list', () => {
     expect(catalogEntry(dashboard('a'))).toMatchObject({ category: 'Other', audiences: [] });
   });
 
+  it('has the tags of its author once each, in order, and the day of its last change', () => {
+    const tagged = dashboard('a', { tags: 'llm, gpu,, llm ' });
+    const entry = catalogEntry({ ...tagged, metadata: { ...tagged.metadata, updatedAt: '2026-03-01T10:00:00Z' } });
+    expect([entry.tags, entry.changed?.toISOString()]).toEqual([['gpu', 'llm'], '2026-03-01T10:00:00.000Z']);
+    expect(searchEntries([entry], 'LLM')).toHaveLength(1);
+    expect(catalogEntry({ ...tagged, metadata: { ...tagged.metadata, updatedAt: 'yesterday' } }).changed).toBeUndefined();
+  });
+
   it('ignores a category, an audience or a priority that it does not know', () => {
     const entry = catalogEntry(dashboard('a', { category: 'astrology', audience: 'nobody', priority: 'high' }));
     expect(entry).toMatchObject({ category: 'Other', audiences: [] });

@@ -28,7 +28,11 @@ export interface CatalogEntry {
   readonly category: string;
   /** For whom it is made; empty means everyone. */
   readonly audiences: readonly string[];
+  /** What else it is about, in the author's words. */
+  readonly tags: readonly string[];
   readonly priority: number;
+  /** When its definition was changed last. */
+  readonly changed: Date | undefined;
 }
 
 /** What each role works with most, first. */
@@ -49,7 +53,8 @@ export interface CatalogGroup {
 export function catalogEntry({ metadata, spec }: Dashboard): CatalogEntry {
   const annotations = metadata.annotations ?? {};
   const category = categories.find((known) => known === annotations['category']);
-  const wanted = (annotations['audience'] ?? '').split(',').map((text) => text.trim());
+  const wanted = listOf(annotations['audience']);
+  const changed = new Date(metadata.updatedAt ?? Number.NaN);
   const priority = Number(annotations['priority'] ?? Number.NaN);
   return {
     project: metadata.project,
@@ -58,15 +63,24 @@ export function catalogEntry({ metadata, spec }: Dashboard): CatalogEntry {
     description: spec.display?.description ?? '',
     category: category === undefined ? otherName : categoryNames[category],
     audiences: audiences.filter((audience) => wanted.includes(audience)).map((audience) => audienceNames[audience]),
+    tags: [...new Set(listOf(annotations['tags']))].sort((a, b) => a.localeCompare(b, 'en')),
+    changed: Number.isNaN(changed.getTime()) ? undefined : changed,
     priority: Number.isFinite(priority) ? priority : Number.MAX_SAFE_INTEGER,
   };
+}
+
+function listOf(annotation = ''): string[] {
+  return annotation
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
 }
 
 /** Entries that hold every word of the search in what a card shows. */
 export function searchEntries(entries: readonly CatalogEntry[], search: string): readonly CatalogEntry[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return entries.filter((entry) => {
-    const text = [entry.title, entry.description, entry.category, ...entry.audiences].join(' ').toLowerCase();
+    const text = [entry.title, entry.description, entry.category, ...entry.audiences, ...entry.tags].join(' ').toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }

@@ -10,7 +10,8 @@ import { ShortcutPage } from './ShortcutPage';
 import { UnknownPage } from './UnknownPage';
 
 // Each page loads when it is opened.
-const DashboardCatalog = deferred<object>(() => import('../catalog/DashboardCatalog').then((module) => ({ default: module.DashboardCatalog })));
+const ListPage = deferred<object>(() => import('./ListPage').then((module) => ({ default: module.ListPage })));
+const HomePage = deferred<object>(() => import('./HomePage').then((module) => ({ default: module.HomePage })));
 const DashboardViewer = deferred<DashboardViewerProps>(() => import('../viewer/DashboardViewer').then((module) => ({ default: module.DashboardViewer })));
 const ProjectPage = deferred<{ readonly namespace: string }>(() => import('./ProjectPage').then((module) => ({ default: module.ProjectPage })));
 const StatusPage = deferred<object>(() => import('../status/StatusPage').then((module) => ({ default: module.StatusPage })));
@@ -20,8 +21,10 @@ export function ObservabilityRoutes() {
   const { location } = useHost();
   const address = readPageAddress(location.pathname);
   switch (address.page) {
+    case 'home':
+      return <HomePage />;
     case 'catalog':
-      return <DashboardCatalog />;
+      return <ListPage />;
     case 'help':
       return <ErrorHelp />;
     case 'status':

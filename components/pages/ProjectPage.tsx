@@ -1,7 +1,7 @@
 /** One project: where it is summed up, with the way to its dashboards. */
 import { useEffect } from 'react';
 import { Breadcrumb, BreadcrumbItem, Content, PageBreadcrumb, PageSection, Title } from '@patternfly/react-core';
-import { catalogPath, dashboardHref } from '../../lib/contracts/links';
+import { listPath, dashboardHref } from '../../lib/contracts/links';
 import { useHost } from '../host/HostProvider';
 import { SummaryPanel } from '../summary/SummaryPanel';
 
@@ -12,7 +12,7 @@ export function ProjectPage({ namespace }: { readonly namespace: string }) {
     <>
       <PageBreadcrumb>
         <Breadcrumb>
-          <BreadcrumbItem render={({ className }) => <Link href={catalogPath} className={className}>Dashboards</Link>} />
+          <BreadcrumbItem render={({ className }) => <Link href={listPath} className={className}>Dashboards</Link>} />
           <BreadcrumbItem isActive>{namespace}</BreadcrumbItem>
         </Breadcrumb>
       </PageBreadcrumb>

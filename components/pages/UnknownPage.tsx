@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, PageSection } from '@patternfly/react-core';
 import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
-import { catalogPath } from '../../lib/contracts/links';
+import { catalogPath, listPath } from '../../lib/contracts/links';
 import { useHost } from '../host/HostProvider';
 
 const title = 'There is no dashboard at this address';
@@ -18,7 +18,7 @@ export function UnknownPage() {
         </EmptyStateBody>
         <EmptyStateFooter>
           <EmptyStateActions>
-            <Link href={catalogPath}>Go to the list of dashboards</Link>
+            <Link href={listPath}>Go to the list of dashboards</Link>
           </EmptyStateActions>
         </EmptyStateFooter>
       </EmptyState>

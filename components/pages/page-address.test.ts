@@ -2,8 +2,10 @@ import { expect, it } from 'vitest';
 import { readPageAddress, type PageAddress } from './page-address';
 
 it.each<[string, PageAddress]>([
-  ['/observability', { page: 'catalog' }],
-  ['/observability/', { page: 'catalog' }],
+  ['/observability', { page: 'home' }],
+  ['/observability/', { page: 'home' }],
+  ['/observability/dashboards', { page: 'catalog' }],
+  ['/observability/dashboards/', { page: 'catalog' }],
   ['/observability/help', { page: 'help' }],
   ['/observability/status', { page: 'status' }],
   ['/observability/serving', { page: 'shortcut', shortcut: 'serving' }],
@@ -11,7 +13,6 @@ it.each<[string, PageAddress]>([
   ['/observability/projects/nlp', { page: 'project', namespace: 'nlp' }],
   ['/observability/dashboards/opendatahub/model-training', { page: 'dashboard', project: 'opendatahub', name: 'model-training' }],
   ['/observability/dashboards/a%2Fb/c%20d', { page: 'dashboard', project: 'a/b', name: 'c d' }],
-  ['/observability/dashboards', { page: 'unknown' }],
   ['/observability/dashboards/opendatahub', { page: 'unknown' }],
   ['/observability/dashboards/opendatahub/model-training/edit', { page: 'unknown' }],
   ['/observability/serving/bert', { page: 'unknown' }],

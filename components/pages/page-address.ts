@@ -3,7 +3,7 @@ import { catalogPath } from '../../lib/contracts/links';
 import { isShortcut, type Shortcut } from '../../lib/contracts/shortcuts';
 
 export type PageAddress =
-  | { readonly page: 'catalog' | 'help' | 'status' }
+  | { readonly page: 'home' | 'catalog' | 'help' | 'status' }
   | { readonly page: 'dashboard'; readonly project: string; readonly name: string }
   | { readonly page: 'project'; readonly namespace: string }
   | { readonly page: 'shortcut'; readonly shortcut: Shortcut }
@@ -19,9 +19,12 @@ export function readPageAddress(pathname: string): PageAddress {
   }
   const [, first, second, third, ...rest] = segments;
   if (first === undefined) {
-    return { page: 'catalog' };
+    return { page: 'home' };
   }
   if (second === undefined) {
+    if (first === 'dashboards') {
+      return { page: 'catalog' };
+    }
     return first === 'help' || first === 'status' ? { page: first } : isShortcut(first) ? { page: 'shortcut', shortcut: first } : unknown;
   }
   if (first === 'projects' && third === undefined) {

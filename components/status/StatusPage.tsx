@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { Alert, Breadcrumb, BreadcrumbItem, Button, Content, DataList, DataListCell, DataListItem, DataListItemCells, DataListItemRow, Flex, FlexItem, Label, PageBreadcrumb, PageSection, Skeleton, Stack, StackItem, Title, type LabelProps } from '@patternfly/react-core';
 import QuestionCircleIcon from '@patternfly/react-icons/dist/esm/icons/question-circle-icon';
 import MinusCircleIcon from '@patternfly/react-icons/dist/esm/icons/minus-circle-icon';
-import { catalogPath } from '../../lib/contracts/links';
+import { listPath } from '../../lib/contracts/links';
 import type { Finding, PlatformStatus } from '../../lib/contracts/status';
 import { usePlatformStatus } from '../api/ApiProvider';
 import { ErrorState } from '../feedback/ErrorState';
@@ -19,7 +19,7 @@ export function StatusPage() {
     <>
       <PageBreadcrumb>
         <Breadcrumb>
-          <BreadcrumbItem render={({ className }) => <Link href={catalogPath} className={className}>Dashboards</Link>} />
+          <BreadcrumbItem render={({ className }) => <Link href={listPath} className={className}>Dashboards</Link>} />
           <BreadcrumbItem isActive>{title}</BreadcrumbItem>
         </Breadcrumb>
       </PageBreadcrumb>

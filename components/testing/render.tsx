@@ -9,6 +9,7 @@ import { errorCatalogue, helpPath, type ErrorCode } from '../../lib/contracts/er
 import { signInPath } from '../../lib/contracts/links';
 import type { Me } from '../../lib/contracts/identity';
 import type { PlatformStatus } from '../../lib/contracts/status';
+import type { PreferencesAnswer } from '../../lib/contracts/preferences';
 import { ApiProvider } from '../api/ApiProvider';
 import { HostProvider, type Host, type HostLinkProps } from '../host/HostProvider';
 
@@ -18,9 +19,9 @@ configure({ asyncUtilTimeout: 20_000 });
 /** jsdom's own origin. */
 export const origin = 'http://localhost:3000';
 
-/** The API of a test file, in which all is well and nothing else known before each test; a call that the test did not foresee fails it. */
+/** The API of a test file, before each test: all is well, the browser keeps preferences, and nothing else is known; a call that the test did not foresee fails it. */
 export function serveApi(): SetupServer {
-  const server = setupServer(answersStatus({ state: 'working', sentence: 'All is well.', checked: 0 }));
+  const server = setupServer(answersStatus({ state: 'working', sentence: 'All is well.', checked: 0 }), answersPreferences({ kept: 'browser' }));
   beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
   afterEach(() => {
     cleanup();
@@ -99,6 +100,8 @@ export function testDashboard(name: string, annotations: Record<string, string> 
 export const answersMe = (me: Me): HttpHandler => http.get(`${origin}/api/me`, () => HttpResponse.json(me));
 
 export const answersStatus = (status: PlatformStatus): HttpHandler => http.get(`${origin}/api/status`, () => HttpResponse.json(status));
+
+export const answersPreferences = (answer: PreferencesAnswer): HttpHandler => http.get(`${origin}/api/preferences`, () => HttpResponse.json(answer));
 
 export const answersDashboards = (...dashboards: Dashboard[]): HttpHandler =>
   http.get(`${origin}/api/v1/dashboards`, () => HttpResponse.json(dashboards));

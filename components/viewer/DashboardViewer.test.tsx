@@ -29,7 +29,7 @@ it('names the dashboard and what it answers, and leads back to the list', async 
   expect((await screen.findByRole('heading', { level: 1 })).textContent).toBe('Dashboard training');
   expect(screen.getByText('What training answers')).toBeDefined();
   expect(await screen.findByText('panels')).toBeDefined();
-  expect(screen.getByRole('link', { name: 'Dashboards' }).getAttribute('href')).toBe('/observability');
+  expect(screen.getByRole('link', { name: 'Dashboards' }).getAttribute('href')).toBe('/observability/dashboards');
 });
 
 it('says that there is no such dashboard and offers the list instead of another try', async () => {
@@ -37,7 +37,7 @@ it('says that there is no such dashboard and offers the list instead of another 
   renderInHost(viewer);
   const state = await screen.findByTestId('error-state');
   expect(state.dataset['code']).toBe('ERR_DASH_001');
-  expect(screen.getByRole('link', { name: 'Go to the list of dashboards' }).getAttribute('href')).toBe('/observability');
+  expect(screen.getByRole('link', { name: 'Go to the list of dashboards' }).getAttribute('href')).toBe('/observability/dashboards');
   expect(screen.queryByTestId('retry')).toBeNull();
 });
 

@@ -3,8 +3,8 @@
  */
 import { useEffect, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Breadcrumb, BreadcrumbItem, Content, PageBreadcrumb, PageSection, Title } from '@patternfly/react-core';
-import { catalogPath } from '../../lib/contracts/links';
+import { Breadcrumb, BreadcrumbItem, Content, Flex, PageBreadcrumb, PageSection, Title } from '@patternfly/react-core';
+import { listPath } from '../../lib/contracts/links';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import { ApiError } from '../api/api-error';
 import { useApi, useDashboard, useMe } from '../api/ApiProvider';
@@ -13,7 +13,8 @@ import { ErrorState } from '../feedback/ErrorState';
 import { useHost } from '../host/HostProvider';
 import { globalDatasourcesQuery } from '../perses/datasources';
 import { firstKinds, preloadPlugins } from '../perses/preload';
-import { rememberOpened } from '../preferences/use-preference';
+import { HomeButton } from '../preferences/HomeButton';
+import { rememberOpened, usePreferencesKnown } from '../preferences/use-preference';
 import { initialSearch, type AddressTimeRange } from './url-state';
 import { useViewState } from './use-view-state';
 import styles from './viewer.module.css';
@@ -53,7 +54,8 @@ function Viewer({ project, dashboard: name, variables = noVariables, timeRange, 
   // Above the panels: a definition that changes while it is looked at takes their place, and the state stays.
   const view = useViewState({ syncToUrl, initial: initialSearch(variables, timeRange) });
 
-  const isOpen = dashboard.data !== undefined && chrome === 'full';
+  const isReady = usePreferencesKnown();
+  const isOpen = isReady && dashboard.data !== undefined && chrome === 'full';
   useEffect(() => {
     if (isOpen) {
       rememberOpened(`${project}/${name}`);
@@ -80,7 +82,7 @@ function Viewer({ project, dashboard: name, variables = noVariables, timeRange, 
     if (failed !== undefined) {
       return <ViewerError chrome={chrome} error={failed.error} onRetry={() => void failed.refetch()} />;
     }
-    if (dashboard.data === undefined || me.data === undefined) {
+    if (dashboard.data === undefined || me.data === undefined || !isReady) {
       return <ViewerSkeleton chrome={chrome} />;
     }
     if (!me.data.administrator && me.data.projects.length === 0) {
@@ -91,9 +93,12 @@ function Viewer({ project, dashboard: name, variables = noVariables, timeRange, 
       <>
         {chrome === 'full' && !view.state.kiosk && (
           <PageSection>
-            <Title headingLevel="h1" data-testid="dashboard-title">
-              {title}
-            </Title>
+            <Flex alignItems={{ default: 'alignItemsCenter' }} justifyContent={{ default: 'justifyContentSpaceBetween' }}>
+              <Title headingLevel="h1" data-testid="dashboard-title">
+                {title}
+              </Title>
+              <HomeButton dashboard={`${project}/${name}`} title={title ?? name} />
+            </Flex>
             {spec.display?.description !== undefined && <Content component="p">{spec.display.description}</Content>}
           </PageSection>
         )}
@@ -125,7 +130,7 @@ function ViewerBreadcrumb({ current }: { readonly current: string }) {
   return (
     <PageBreadcrumb>
       <Breadcrumb>
-        <BreadcrumbItem render={({ className }) => <Link href={catalogPath} className={className}>Dashboards</Link>} />
+        <BreadcrumbItem render={({ className }) => <Link href={listPath} className={className}>Dashboards</Link>} />
         <BreadcrumbItem isActive>{current}</BreadcrumbItem>
       </Breadcrumb>
     </PageBreadcrumb>
@@ -146,7 +151,7 @@ function ViewerError({ chrome, error, onRetry }: ViewerErrorProps) {
         error={error}
         headingLevel={chrome === 'full' ? 'h1' : 'h2'}
         onRetry={isFinal(error) ? undefined : onRetry}
-        actions={<Link href={catalogPath}>Go to the list of dashboards</Link>}
+        actions={<Link href={listPath}>Go to the list of dashboards</Link>}
       />
     </ViewerSection>
   );

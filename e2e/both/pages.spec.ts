@@ -44,7 +44,7 @@ for (const { name, url, react, statusOfUnknown, open, openList, projectPath } of
 
         await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Dashboards' }).click();
         await expect(page.getByTestId('dashboard-card').first()).toBeVisible();
-        expect(page.url()).toBe(`${url}/observability`);
+        expect(page.url()).toBe(`${url}/observability/dashboards`);
         await expect(page).toHaveTitle(/^Dashboards/);
       });
     }

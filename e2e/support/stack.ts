@@ -41,6 +41,8 @@ export const stackEnvironment = {
   DEMO_PROMETHEUS_PROXY_PORT: String(ports.prometheusProxy),
   // Short-lived access tokens: a test sees silent refreshes within seconds.
   DEMO_ACCESS_TOKEN_SECONDS: '20',
+  // Tests run at the same time as the same person.
+  DEMO_PREFERENCES: 'browser',
 };
 
 export const projectsOf = {

@@ -15,7 +15,7 @@ export function createClaimsAccess(settings: Config['access']['claims']): Resolv
   const groupNamespaces = new Map(Object.entries(settings.groupNamespaces));
 
   return ({ claims }) => {
-    const groups = texts(claims, settings.groups);
+    const groups = groupsOf(claims, settings);
     if (groups.some((group) => administrators.has(group))) {
       return Promise.resolve({ kind: 'all' });
     }
@@ -30,9 +30,14 @@ export function createClaimsEdit(settings: Config['access']['claims']): MayEdit 
   const projectAdministrators = new Map(Object.entries(settings.projectAdministrators));
 
   return ({ claims }, project) => {
-    const groups = texts(claims, settings.groups);
+    const groups = groupsOf(claims, settings);
     return Promise.resolve(groups.some((group) => administrators.has(group) || projectAdministrators.get(group)?.includes(project) === true));
   };
+}
+
+/** Groups of a caller, as their token or Kubernetes names them. */
+export function groupsOf(claims: Readonly<Record<string, unknown>>, { groups }: Pick<Config['access']['claims'], 'groups'>): string[] {
+  return texts(claims, groups);
 }
 
 function texts(claims: Readonly<Record<string, unknown>>, name: string): string[] {

@@ -280,6 +280,40 @@ const audit = z
   })
   .describe('Who looked at what, see docs/audit.md.');
 
+const preferences = z
+  .strictObject({
+    store: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Directory where the preferences of each person are kept, such as favourites and recently opened dashboards, in a file each. It must survive restarts, and one process writes to it. Without it, each browser keeps its own.')
+      .meta({ examples: ['/var/lib/odh-observability/preferences'] }),
+    roles: z
+      .strictObject({
+        'data-scientist': z.array(z.string().min(1)).default([]).describe('Groups of data scientists: training and notebooks come first.').meta({ examples: [['data-scientists']] }),
+        mlops: z.array(z.string().min(1)).default([]).describe('Groups of MLOps engineers: serving and pipelines come first.').meta({ examples: [['mlops-engineers']] }),
+        admin: z
+          .array(z.string().min(1))
+          .default([])
+          .describe('Groups of people who run the platform: it comes first. So it does for everyone who sees every project, without being named here.')
+          .meta({ examples: [['platform-team']] }),
+      })
+      .prefault({})
+      .describe('What people work as, by their groups (`access.claims.groups`): the order of the list until they choose another one. Of several the last here holds. Gives access to nothing.'),
+    homes: z
+      .record(z.string().min(1), z.string().regex(/^[^/]+\/[^/]+$/, 'expected a dashboard as "<project>/<name>"'))
+      .default({})
+      .describe('Dashboard, as `<project>/<name>`, that `/observability` opens for the members of a group until they choose another one; the first group here that a person has counts. Without one it opens the list.')
+      .meta({ examples: [{ 'mlops-engineers': 'opendatahub/model-serving' }] }),
+    sample: z
+      .string()
+      .regex(/^\/observability\/[\w/?=&%.-]+$/, 'expected an address of this app such as "/observability/project"')
+      .optional()
+      .describe('Address of a dashboard with sample data, to which the list has a link. For demonstrations.')
+      .meta({ examples: ['/observability/project'] }),
+  })
+  .describe('What people prefer.');
+
 const configKeys = z.strictObject({
   // The app has its pages and its API at fixed paths, so an address with a path of its own could not work.
   publicUrl: httpUrl('https://observability.apps.example.com')
@@ -358,6 +392,7 @@ const configKeys = z.strictObject({
     })
     .prefault({})
     .describe('Where dashboards come from.'),
+  preferences: preferences.prefault({}),
   audit: audit.prefault({}),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least severe log line that is written.'),
 });

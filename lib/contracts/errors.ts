@@ -140,6 +140,13 @@ export const errorCatalogue = {
     message: 'This dashboard comes from a source that is not changed here, such as the product itself or a Git repository.',
     remedy: 'Change it in its source, or duplicate it and change the copy.',
   },
+  ERR_PREF_001: {
+    status: 503,
+    errorType: 'unavailable',
+    title: 'Preferences not kept',
+    message: 'Your preferences could not be read from the server, or not be kept there.',
+    remedy: 'Nothing to do: this browser keeps them, and hands them over when the server takes them again.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

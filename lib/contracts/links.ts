@@ -7,13 +7,17 @@ export const defaultApiBase = '/api';
 /** Where ODH Dashboard proxies the API with the configuration that docs/embedding.md gives. */
 export const proxiedApiBase = '/odh-observability/api';
 
+/** Where everything begins: the person's home dashboard, or the list. */
 export const catalogPath = '/observability';
 
 /** Page that says whether what is behind the app works. */
 export const statusPath = `${catalogPath}/status`;
 
+/** The list, whatever the person's home is. */
+export const listPath = `${catalogPath}/dashboards`;
+
 export function dashboardPath(project: string, name: string): string {
-  return `${catalogPath}/dashboards/${encodeURIComponent(project)}/${encodeURIComponent(name)}`;
+  return `${listPath}/${encodeURIComponent(project)}/${encodeURIComponent(name)}`;
 }
 
 /** Page that sums a project up. */

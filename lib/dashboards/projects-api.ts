@@ -11,6 +11,8 @@ export interface ProjectsApiDependencies {
   /** Namespaces that metrics exist for: the projects of someone who sees everything. */
   readonly listNamespaces: (identity: Identity) => Promise<readonly string[]>;
   readonly platformProject: string;
+  /** What holds for a caller until they choose something else. */
+  readonly defaultsOf: (identity: Identity, scope: Scope) => Pick<Me, 'role' | 'home' | 'sample'>;
 }
 
 export interface ProjectsApi {
@@ -22,7 +24,7 @@ export interface ProjectsApi {
   readonly me: IdentityHandler;
 }
 
-export function createProjectsApi({ resolveScope, listNamespaces, platformProject }: ProjectsApiDependencies): ProjectsApi {
+export function createProjectsApi({ resolveScope, listNamespaces, platformProject, defaultsOf }: ProjectsApiDependencies): ProjectsApi {
   const namespacesOf = async (scope: Scope, identity: Identity): Promise<readonly string[]> => {
     switch (scope.kind) {
       case 'all':
@@ -55,6 +57,7 @@ export function createProjectsApi({ resolveScope, listNamespaces, platformProjec
         administrator: scope.kind === 'all',
         projects: [...(await namespacesOf(scope, identity))].sort(),
         platformProject,
+        ...defaultsOf(identity, scope),
       };
       return jsonResponse(me);
     },

@@ -2,11 +2,11 @@
  * Writes dashboards into a folder that only this app writes to. Each write is all or nothing, whenever the process or
  * the machine stops: a new file is written aside, flushed, and given its name in one step. Knows no access rule.
  */
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Dashboard } from '../contracts/dashboard';
 import { AppError, isAppError } from '../errors/app-error';
+import { createQueues, flush, removeAbandoned, unless, writeAside } from '../files/atomic';
 import { describeError } from '../telemetry/describe-error';
 import { parseDashboard } from './parse';
 import type { DashboardWriter } from './store';
@@ -79,7 +79,7 @@ export function createDirectoryWriter({ directory, onChange, date }: WriterOptio
         const now = new Date(date()).toISOString();
         const complete = withMetadata(dashboard, { version: await nextVersion(project, name, 0), createdAt: now, updatedAt: now });
         await removeAbandoned(directory, date() - abandonedAfter);
-        const aside = await writeAside(directory, complete);
+        const aside = await writeAside(directory, textOf(complete));
         try {
           await link(aside, fileOf(project, name));
         } catch (error) {
@@ -104,7 +104,7 @@ export function createDirectoryWriter({ directory, onChange, date }: WriterOptio
           ...(createdAt === undefined ? {} : { createdAt }),
           updatedAt: new Date(date()).toISOString(),
         });
-        const aside = await writeAside(directory, complete);
+        const aside = await writeAside(directory, textOf(complete));
         try {
           await remember(before);
           await rename(aside, fileOf(project, name));
@@ -135,53 +135,8 @@ function withMetadata(dashboard: Dashboard, metadata: Partial<Dashboard['metadat
   return { ...dashboard, metadata: { ...dashboard.metadata, ...metadata } };
 }
 
-/** Runs what has the same key one after the other. */
-function createQueues(): <Result>(key: string, work: () => Promise<Result>) => Promise<Result> {
-  const last = new Map<string, Promise<unknown>>();
-  return async (key, work) => {
-    const turn = (last.get(key) ?? Promise.resolve()).then(work, work);
-    last.set(key, turn);
-    try {
-      return await turn;
-    } finally {
-      if (last.get(key) === turn) last.delete(key);
-    }
-  };
-}
-
-/** A file that no source reads, with its bytes on the disk. */
-async function writeAside(directory: string, dashboard: Dashboard): Promise<string> {
-  await mkdir(directory, { recursive: true });
-  const aside = join(directory, `.${randomUUID()}.tmp`);
-  const file = await open(aside, 'wx', 0o640);
-  try {
-    await file.writeFile(`${JSON.stringify(dashboard, null, 2)}\n`);
-    await file.sync();
-  } catch (error) {
-    await unlink(aside);
-    throw error;
-  } finally {
-    await file.close();
-  }
-  return aside;
-}
-
-async function removeAbandoned(directory: string, before: number): Promise<void> {
-  const names = (await readdir(directory).catch(unless('ENOENT'))) ?? [];
-  for (const file of names.filter((name) => /^\.[-0-9a-f]{36}\.tmp$/.test(name)).map((name) => join(directory, name))) {
-    const found = await stat(file).catch(unless('ENOENT'));
-    if (found !== undefined && found.mtimeMs < before) await unlink(file).catch(unless('ENOENT'));
-  }
-}
-
-/** A name is on the disk only when its folder is. */
-async function flush(directory: string): Promise<void> {
-  const folder = await open(directory, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+function textOf(dashboard: Dashboard): string {
+  return `${JSON.stringify(dashboard, null, 2)}\n`;
 }
 
 async function readDashboard(file: string): Promise<Dashboard | undefined> {
@@ -200,12 +155,6 @@ async function readDashboard(file: string): Promise<Dashboard | undefined> {
 async function versionsIn(folder: string): Promise<number[]> {
   const names = await readdir(folder).catch(unless('ENOENT'));
   return (names ?? []).map((name) => Number.parseInt(name, 10)).sort((a, b) => b - a);
-}
-
-function unless(code: string): (error: unknown) => void {
-  return (error) => {
-    if (describeError(error).code !== code) throw error;
-  };
 }
 
 const reasons = new Map([

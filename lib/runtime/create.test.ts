@@ -61,6 +61,7 @@ async function ask(path: string, init?: RequestInit): Promise<{ status: number; 
 describe('without a session', () => {
   it.each([
     '/api/me',
+    '/api/preferences',
     '/api/v1/dashboards',
     '/api/v1/projects',
     '/api/v1/projects/opendatahub',

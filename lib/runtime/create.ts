@@ -31,6 +31,9 @@ import { createProvider } from '../identity/provider';
 import type { SessionEvents } from '../identity/session-events';
 import { createSessions, type Sessions } from '../identity/sessions';
 import { createKubernetes } from '../kubernetes/client';
+import { createDefaults } from '../preferences/defaults';
+import { createPreferencesApi } from '../preferences/preferences-api';
+import { createPreferenceStore } from '../preferences/store';
 import { createQueryHandler } from '../query/handler';
 import { namespacesWithMetrics, probe } from '../query/lookups';
 import { createUpstream, type Caller, type Forward } from '../query/upstream';
@@ -67,6 +70,7 @@ const recently = 24 * 3_600_000;
 /** @param output standard output, which the log writes to as well */
 export function createRuntime(config: Config, log: Logger, output: OutputStream): Runtime {
   const { datasources, limits, platformProject, publicUrl } = config;
+  const { store: directory } = config.preferences;
   const now = (): number => performance.now();
   const date = (): number => Date.now();
 
@@ -116,7 +120,8 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     dashboards: createDashboardsApi({ store, resolveScope, platformProject }),
     changes: createChangesApi({ audit, store, writers, resolveScope, mayEdit: createEdit(config.access, kubernetes), brokenRules: (dashboard) => rulesBrokenBy(dashboard, ruleContext(config)), platformProject, publicUrl }),
     datasources: createDatasourcesApi(datasources, publicUrl),
-    projects: createProjectsApi({ resolveScope, listNamespaces, platformProject }),
+    projects: createProjectsApi({ resolveScope, listNamespaces, platformProject, defaultsOf: createDefaults(config) }),
+    preferences: createPreferencesApi({ store: directory === undefined ? undefined : createPreferenceStore({ directory, date }), publicUrl, now: date }),
     views: createViewsApi({ audit, tokens: createViewTokens(config.sessionSecret), store, resolveScope, listNamespaces, platformProject, publicUrl, now: date }),
     signOut: sessions.signOut,
     health,

@@ -8,6 +8,7 @@ import { viewReportSchema, openedViewSchema } from '../contracts/audit';
 import { dashboardSchema } from '../contracts/dashboard';
 import { apiErrorSchema, errorCatalogue, type ErrorCode } from '../contracts/errors';
 import { meSchema } from '../contracts/identity';
+import { preferenceChangesSchema, preferencesAnswerSchema } from '../contracts/preferences';
 import { globalDatasourceSchema, persesConfigSchema, projectSchema } from '../contracts/perses';
 import { platformStatusSchema } from '../contracts/status';
 import { summarySchema } from '../contracts/summary';
@@ -65,6 +66,13 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/v1/globaldatasources': { summary: 'Datasources of the configuration.', query: datasources, response: z.array(globalDatasourceSchema) },
   'GET /api/v1/globaldatasources/:name': { summary: 'One datasource.', response: globalDatasourceSchema, errors: ['ERR_DATA_002'] },
   'GET /api/me': { summary: 'Who the caller is.', response: meSchema },
+  'GET /api/preferences': { summary: 'What the caller prefers, where the server keeps it.', response: preferencesAnswerSchema, errors: ['ERR_PREF_001'] },
+  'PUT /api/preferences': {
+    summary: 'Changes what the caller prefers: the given keys and no others. `null` takes a value back.',
+    request: preferenceChangesSchema,
+    response: preferencesAnswerSchema,
+    errors: ['ERR_ACCESS_002', 'ERR_QUERY_001', 'ERR_QUERY_003', 'ERR_QUERY_004', 'ERR_PREF_001'],
+  },
   'POST /api/audit/views': { summary: 'Tells that a dashboard was opened or left, for the audit log.', request: viewReportSchema, response: openedViewSchema },
   'GET /api/summary': { summary: 'A project in figures.', query: { namespace: 'The project.' }, response: summarySchema, errors: ['ERR_ACCESS_002'] },
   'GET /api/absence': { summary: 'Why a query was answered with nothing.', query: { query: 'The query.', start: 'Begin of its time range.', end: 'End of its time range.' }, response: absenceSchema, errors: ['ERR_QUERY_001'] },

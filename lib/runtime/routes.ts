@@ -9,6 +9,7 @@ import type { ChangesApi } from '../dashboards/changes-api';
 import type { DashboardsApi } from '../dashboards/dashboards-api';
 import type { DatasourcesApi } from '../dashboards/datasources-api';
 import type { ProjectsApi } from '../dashboards/projects-api';
+import type { PreferencesApi } from '../preferences/preferences-api';
 import { version } from '../../package.json';
 import type { Health } from './health';
 import { openApiDocument } from './openapi';
@@ -24,6 +25,7 @@ export interface RouteDependencies {
   readonly changes: ChangesApi;
   readonly datasources: DatasourcesApi;
   readonly projects: ProjectsApi;
+  readonly preferences: PreferencesApi;
   readonly views: IdentityHandler;
   readonly signOut: Handler;
   readonly health: Health;
@@ -31,7 +33,7 @@ export interface RouteDependencies {
   readonly metrics: Handler | undefined;
 }
 
-export function createRoutes({ authenticate, refusals, query, summary, absence, status, dashboards, changes, datasources, projects, views, signOut, health, metrics }: RouteDependencies): Route[] {
+export function createRoutes({ authenticate, refusals, query, summary, absence, status, dashboards, changes, datasources, projects, preferences, views, signOut, health, metrics }: RouteDependencies): Route[] {
   const get = (path: string, handler: Handler): Route => ({ method: 'GET', path, handler });
   const post = (path: string, handler: Handler): Route => ({ method: 'POST', path, handler });
   const signedIn = (inner: IdentityHandler): Handler => refusals.signedIn(authenticate, inner);
@@ -60,6 +62,8 @@ export function createRoutes({ authenticate, refusals, query, summary, absence, 
     get('/api/v1/globaldatasources', signedIn(datasources.list)),
     get('/api/v1/globaldatasources/:name', signedIn(datasources.get)),
     get('/api/me', signedIn(projects.me)),
+    get('/api/preferences', signedIn(preferences.get)),
+    { method: 'PUT', path: '/api/preferences', handler: change(preferences.change) },
     post('/api/audit/views', signedIn(views)),
     get('/api/summary', signedIn(summary)),
     get('/api/absence', signedIn(absence)),

@@ -24,7 +24,39 @@ const forAdministrators: Readonly<Record<ErrorCode, string>> = {
   ERR_DASH_003: 'Nothing to do: the change that came second was refused so that the first is not lost.',
   ERR_DASH_004: 'The `detail` says what the store answered: no space, read-only, or not allowed. The store is the folder `dashboards.own` or the Kubernetes API; the log line with the request id has the error of either. What was stored before is complete: a write is given its name only when all of it is on the disk.',
   ERR_DASH_005: 'Only dashboards of the folder `dashboards.own` and `PersesDashboard` resources are changed through the app, and of the latter not those that Argo CD or Flux apply. Those of `dashboards.directory` belong to the product: a dashboard of the same name from another source takes the place of one (docs/dashboard-sources.md).',
+  ERR_PREF_001: 'The log line with the request id has the error of the file system. Check that the folder `preferences.store` is there, that the app may write to it and that it has space; a file that was edited by hand and is no JSON any more gets this code too, for its person only. Delete it to begin anew.',
 };
+
+/** The steps of `lib/absence`, as the panel shows their outcome. */
+const noData = `## No data: which of these is it?
+
+A panel without data asks the server why. The server decides in this order, and looks only into what the person may see:
+
+\`\`\`mermaid
+flowchart TD
+  panel["The queries of a panel brought nothing"] --> backend{"Is the metrics backend that it names configured?"}
+  backend -->|no| notConfigured["Metrics not configured: ERR_DATA_002"]
+  backend -->|yes| answers{"Does the backend answer?"}
+  answers -->|no| outage["Metrics unavailable: ERR_DATA_001"]
+  answers -->|yes| access{"Is one of the chosen projects the person's?"}
+  access -->|no| noAccess["You have no access to …: ERR_ACCESS_002"]
+  access -->|yes| there{"Do all series that the query selects exist in the time range?"}
+  there -->|yes| nothing["Nothing to report: none meets the condition of the query"]
+  there -->|no| time{"Did they exist at another time within 30 days?"}
+  time -->|yes| jump["No data in this time range: it offers one that has data"]
+  time -->|no| metrics{"Did the person's projects have these metrics within 30 days?"}
+  metrics -->|yes| chosen["No data for what is chosen"]
+  metrics -->|no| notEmitted["Nothing sends these metrics: it names what emits them"]
+\`\`\`
+
+| what people see | where to look |
+| --- | --- |
+| Only projects of others are chosen | \`/api/me\` of that person lists their projects. Those come from the token or the cluster: [ERR_ACCESS_001](#ERR_ACCESS_001). |
+| Nothing ran in the time range | Nothing to do: the workload did not run then. When it did, its target was down: ask Prometheus for \`up\` at that time. |
+| Nothing sends the metrics | The exporter is not installed or not scraped for the project: [metrics.md](metrics.md) says what emits each metric. Then look at the targets of Prometheus, the \`ServiceMonitor\` or \`PodMonitor\` of the workload, and whether the series carry the label \`scopeLabel\` of the datasource: without it they belong to no project. |
+| The metrics backend is not configured | The dashboard names a datasource that is none of \`datasources\`: correct the dashboard, or add it. See [ERR_DATA_002](#ERR_DATA_002). |
+| A panel whose metrics backend does not answer | See [ERR_DATA_001](#ERR_DATA_001). |
+`;
 
 /** The whole page. Anchors are the codes: people search for them, and the app links to them. */
 export function troubleshootingPage(): string {
@@ -42,6 +74,7 @@ Administrators find
 - the number of refusals by code as the metric \`${metric}\` on \`/metrics\`;
 - what the app depends on, and whether it works, at \`/api/health/ready\`.
 
+${noData}
 ${errorCodes.map(section).join('\n')}`;
 }
 

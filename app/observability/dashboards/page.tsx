@@ -1,0 +1,12 @@
+/** The list of dashboards. */
+import type { Metadata } from 'next';
+import { listPath } from '../../../lib/contracts/links';
+import { requireVisitor, type SearchParams } from '../../visitor';
+import { Catalog } from '../views';
+
+export const metadata: Metadata = { title: 'Dashboards' };
+
+export default async function CatalogPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
+  await requireVisitor(listPath, await searchParams);
+  return <Catalog />;
+}
