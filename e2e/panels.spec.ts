@@ -27,7 +27,7 @@ test.describe('a panel without data says why', () => {
     const loss = panels(page).filter({ hasText: 'Training loss' });
     await expect(loss.getByTestId('panel-no-data')).toContainText(/The last data is from/, { timeout: 60_000 });
     await expectAccessible(page);
-    await picture(page, 'no-data-earlier');
+    await picture(loss, 'no-data-earlier');
     await loss.getByTestId('no-data-jump').click();
     await expect.poll(() => new URL(page.url()).searchParams.get('start')).toBe('1h');
     await expect(loss.getByTestId('panel-content')).toBeVisible({ timeout: 60_000 });
@@ -37,7 +37,7 @@ test.describe('a panel without data says why', () => {
     await signIn(page, 'scientist', '/observability/dashboards/opendatahub/llm-serving?refresh=0s');
     await expect(reason(page, 'not-emitted').filter({ hasText: 'vLLM' }).first()).toBeVisible({ timeout: 90_000 });
     await expectAccessible(page);
-    await picture(page, 'no-data-not-emitted');
+    await picture(panels(page).filter({ has: reason(page, 'not-emitted').filter({ hasText: 'vLLM' }) }).first(), 'no-data-not-emitted');
   });
 
   test('the project is not theirs', async ({ page }) => {
@@ -47,7 +47,7 @@ test.describe('a panel without data says why', () => {
     await reason(page, 'no-access').first().getByRole('button', { name: 'Why?' }).click();
     await expect(page.getByRole('dialog')).toContainText('you have no access to fraud-detection');
     await expectAccessible(page);
-    await picture(page, 'no-data-no-access');
+    await picture(panels(page).filter({ has: reason(page, 'no-access').filter({ hasText: 'you have no access to fraud-detection' }) }).first(), 'no-data-no-access');
   });
 });
 

@@ -1,5 +1,6 @@
 /** Signing in, staying in, signing out: next-auth, the real provider, a real browser. */
 import { expect, signIn, test } from './support/fixtures';
+import { picture } from './support/picture';
 import { appUrl, issuerUrl } from './support/stack';
 
 const sessionCookie = /next-auth\.session-token/;
@@ -82,6 +83,7 @@ test('an ended session shows a prompt that leads back to the same view', async (
   await expect(page.getByTestId('panel').first()).toBeVisible();
   await context.clearCookies({ name: sessionCookie });
   await expect(page.getByTestId('session-expired')).toBeVisible();
+  await picture(page.getByTestId('session-expired'), 'session-ended');
   await page.getByTestId('sign-in-again').click();
   await page.waitForURL((url) => url.origin === appUrl && `${url.pathname}${url.search}` === link);
   await expect(page.getByTestId('dashboard-viewer')).toBeVisible();

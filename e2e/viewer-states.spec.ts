@@ -51,7 +51,7 @@ test.describe('the metrics backend goes away', () => {
     expect(await figure.getByTestId('panel-content').innerText()).toBe(before);
     await expect(page.getByTestId('panel-error')).toHaveCount(0);
     await expectAccessible(page);
-    await picture(page, 'outage');
+    await picture(outage, 'outage');
 
     // A view that was not seen before has nothing to keep: its panels say what happened, one by one.
     await page.getByTestId('time-range').click();
@@ -59,7 +59,7 @@ test.describe('the metrics backend goes away', () => {
     await expect(panels(page).first().getByTestId('panel-error')).toContainText('Metrics unavailable', { timeout: 60_000 });
     await expect(panels(page).first().getByTestId('panel-retry')).toBeVisible();
     await expectAccessible(page);
-    await picture(page, 'panel-error');
+    await picture(panels(page).first(), 'panel-error');
 
     await link.mend();
     // Nobody touches anything.
@@ -110,7 +110,7 @@ test('a slow panel says what it waits for, and the waiting can be stopped', asyn
   const figure = panels(page).first();
   await expect(figure.getByTestId('panel-slow')).toContainText('Waiting for the answer', { timeout: 60_000 });
   await expectAccessible(page);
-  await picture(page, 'slow');
+  await picture(figure, 'slow');
   await figure.getByRole('button', { name: 'Stop waiting' }).click();
   await expect(figure.getByTestId('panel-cancelled')).toBeVisible();
   release();

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { parse } from 'yaml';
 import { expect, signIn, test } from './support/fixtures';
+import { picture } from './support/picture';
 import { isDrawn } from './support/painted';
 import { appUrl, prometheusUrl, projectsOf } from './support/stack';
 
@@ -172,4 +173,5 @@ test('a person without projects is told so, and what to do', async ({ page }) =>
   await signIn(page, 'guest', dashboardPath);
   await expect(page.getByTestId('error-state')).toContainText('No projects');
   await expect(page.getByTestId('error-state')).toContainText('ask the owner of a project');
+  await picture(page.getByTestId('error-state'), 'no-projects');
 });

@@ -19,10 +19,12 @@ interface SecondAppOptions {
   readonly own?: string;
   /** Address of the metrics backend; the stack's own without it. */
   readonly backend?: string;
+  /** What people prefer, and what administrators chose for them. */
+  readonly preferences?: Partial<FileConfig['preferences']>;
 }
 
 /** @param credential of every datasource; the stack's own without it */
-export async function startSecondApp(credential: CredentialConfig | undefined, { port = secondAppPort, own, backend }: SecondAppOptions = {}): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startSecondApp(credential: CredentialConfig | undefined, { port = secondAppPort, own, backend, preferences = {} }: SecondAppOptions = {}): Promise<{ url: string; stop: () => Promise<void> }> {
   const state = join(projectRoot, stackEnvironment.DEMO_STATE_DIR);
   const url = `http://127.0.0.1:${port}`;
   // The file that the demo wrote for its own app.
@@ -30,7 +32,7 @@ export async function startSecondApp(credential: CredentialConfig | undefined, {
   const folder = await mkdtemp(join(tmpdir(), 'second-app-'));
   const datasources = config.datasources.map((datasource) => ({ ...datasource, credential: credential ?? datasource.credential, ...(backend === undefined ? {} : { url: backend }) }));
   const dashboards = { ...config.dashboards, ...(own === undefined ? {} : { own }) };
-  await writeFile(join(folder, 'config.yaml'), stringify({ ...config, publicUrl: url, listen: { host: '127.0.0.1', port }, datasources, dashboards, audit: { sink: 'none' } }));
+  await writeFile(join(folder, 'config.yaml'), stringify({ ...config, publicUrl: url, listen: { host: '127.0.0.1', port }, datasources, dashboards, preferences, audit: { sink: 'none' } }));
 
   const { sessionSecret, clientSecret } = await ensureSecrets(state);
   const child = spawn(process.execPath, ['dist/server.js'], {

@@ -14,6 +14,10 @@ export const outageLinkPort = first + 63;
 export const statusAppPort = first + 65;
 /** Of one whose dashboards change. */
 export const changingAppPort = first + 64;
+/** Of one that keeps preferences. */
+export const preferencesAppPort = first + 66;
+/** Of one with a dashboard for a metrics backend that it has not. */
+export const notConfiguredAppPort = first + 67;
 
 export const appUrl = `http://127.0.0.1:${ports.app}`;
 /** Prometheus itself, which answers this machine without a token. */

@@ -51,11 +51,11 @@ flowchart TD
 
 | what people see | where to look |
 | --- | --- |
-| Only projects of others are chosen | \`/api/me\` of that person lists their projects. Those come from the token or the cluster: [ERR_ACCESS_001](#ERR_ACCESS_001). |
-| Nothing ran in the time range | Nothing to do: the workload did not run then. When it did, its target was down: ask Prometheus for \`up\` at that time. |
-| Nothing sends the metrics | The exporter is not installed or not scraped for the project: [metrics.md](metrics.md) says what emits each metric. Then look at the targets of Prometheus, the \`ServiceMonitor\` or \`PodMonitor\` of the workload, and whether the series carry the label \`scopeLabel\` of the datasource: without it they belong to no project. |
-| The metrics backend is not configured | The dashboard names a datasource that is none of \`datasources\`: correct the dashboard, or add it. See [ERR_DATA_002](#ERR_DATA_002). |
-| A panel whose metrics backend does not answer | See [ERR_DATA_001](#ERR_DATA_001). |
+| ![Only projects of others are chosen](images/viewer/no-data-no-access.png) | \`/api/me\` of that person lists their projects. Those come from the token or the cluster: [ERR_ACCESS_001](#ERR_ACCESS_001). |
+| ![Nothing ran in the time range](images/viewer/no-data-earlier.png) | Nothing to do: the workload did not run then. When it did, its target was down: ask Prometheus for \`up\` at that time. |
+| ![Nothing sends the metrics](images/viewer/no-data-not-emitted.png) | The exporter is not installed or not scraped for the project: [metrics.md](metrics.md) says what emits each metric. Then look at the targets of Prometheus, the \`ServiceMonitor\` or \`PodMonitor\` of the workload, and whether the series carry the label \`scopeLabel\` of the datasource: without it they belong to no project. |
+| ![The metrics backend is not configured](images/viewer/not-configured.png) | The dashboard names a datasource that is none of \`datasources\`: correct the dashboard, or add it. See [ERR_DATA_002](#ERR_DATA_002). |
+| ![A panel whose metrics backend does not answer](images/viewer/panel-error.png) | See [ERR_DATA_001](#ERR_DATA_001). |
 `;
 
 /** The whole page. Anchors are the codes: people search for them, and the app links to them. */
