@@ -9,7 +9,8 @@ export interface Ran {
   readonly code: number;
   readonly out: string;
   readonly err: string;
-  readonly bytes: Buffer;
+  /** Where any were written. */
+  readonly bytes?: Buffer;
 }
 
 export async function runCommand(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ran> {
@@ -17,7 +18,7 @@ export async function runCommand(args: readonly string[], environment: Readonly<
   let err = '';
   const chunks: Uint8Array[] = [];
   const code = await run(args, { out: (text) => void (out += text), write: (bytes) => Promise.resolve(void chunks.push(bytes)), err: (line) => void (err += `${line}\n`), environment, fetch });
-  return { code, out, err, bytes: Buffer.concat(chunks) };
+  return { code, out, err, ...(chunks.length === 0 ? {} : { bytes: Buffer.concat(chunks) }) };
 }
 
 /** A folder with these files that is gone after the test. */
