@@ -3,7 +3,7 @@ import { chromiumOptions } from './e2e/support/chromium';
 import { appUrl, hostEnvironment, hostUrl, stackEnvironment } from './e2e/support/stack';
 
 /** Tests of what nobody may get past. */
-const boundary = [/attacks\//, /tenancy\.spec/, /credentials\.spec/, /audit\.spec/];
+const boundary = [/attacks\/.*\.spec\.ts$/, /(?:tenancy|credentials|audit)\.spec\.ts$/];
 
 export default defineConfig({
   testDir: 'e2e',
