@@ -38,10 +38,10 @@ test('panels go on getting data after the access token has expired, and Keycloak
   page.on('response', (response) => {
     if (response.url().includes('/api/proxy/')) statuses.push(response.status());
   });
+  const began = Date.now();
   await signIn(page, company, 'sam', `${dashboard}?refresh=5s`);
   const refreshes = async () => (await eventsOf(company, 'sam', 'REFRESH_TOKEN')).filter(({ clientId }) => clientId === appClient.id);
   const before = (await refreshes()).length;
-  const began = Date.now();
 
   // Rotation is on: a refresh token that had been used before would end the session.
   await expect.poll(async () => (await refreshes()).length, { timeout: 90_000 }).toBeGreaterThanOrEqual(before + 2);
