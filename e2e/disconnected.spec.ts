@@ -17,6 +17,7 @@ const named: Readonly<Record<string, string>> = {
   'nextjs.org': forDevelopers,
   'react.dev': forDevelopers,
   'mui.com': forDevelopers,
+  'developer.mozilla.org': forDevelopers,
   'github.com': forDevelopers,
   'module-federation.io': forDevelopers,
   'bit.ly': forDevelopers,

@@ -21,7 +21,8 @@ async function legend(page: Page, title: string): Promise<Map<string, number>> {
   // All at once: between one row and the next a refresh may have drawn another table.
   for (const row of await rows.allInnerTexts()) {
     const [name, mean] = row.split(/[\n\t]+/).map((text) => text.trim()).filter((text) => text !== '');
-    if (name !== undefined && mean !== undefined) lines.set(name, Number(mean.replaceAll(/[,%]/g, '')));
+    // Where lines are few, the kind of its line stands before the name.
+    if (name !== undefined && mean !== undefined) lines.set(name.replace(/^[^\w]+/, ''), Number(mean.replaceAll(/[,%]/g, '')));
   }
   return lines;
 }
