@@ -18,11 +18,20 @@ export const isDrawn = async (within: Locator): Promise<boolean> => (await withi
  * Waits until something is painted.
  *
  * @param selector of what it is painted in
- * @param timeout in milliseconds; the page's own unless it is given
+ * @param timeout in milliseconds
  * @returns when it was, in milliseconds on the page's own clock, so that the driver's latency is not part of it
+ * @throws Error when nothing is by then
  */
-export async function paintedAt(page: Page, selector: string, timeout?: number): Promise<number> {
-  const expression = `(${arePainted.toString()})([...document.querySelectorAll(${JSON.stringify(selector)})]).includes(true) ? performance.now() : undefined`;
-  const time = await page.waitForFunction(expression, undefined, timeout === undefined ? {} : { timeout });
-  return Number(await time.jsonValue());
+export async function paintedAt(page: Page, selector: string, timeout = 180_000): Promise<number> {
+  // As an expression: the page's policy forbids what would wait for a function that is made of others.
+  const time: unknown = await page.evaluate(`new Promise((resolve, reject) => {
+    const last = performance.now() + ${timeout};
+    const look = () => {
+      if ((${arePainted.toString()})([...document.querySelectorAll(${JSON.stringify(selector)})]).includes(true)) resolve(performance.now());
+      else if (performance.now() > last) reject(new Error('nothing is painted in ' + ${JSON.stringify(selector)}));
+      else requestAnimationFrame(look);
+    };
+    look();
+  })`);
+  return Number(time);
 }
