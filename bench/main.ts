@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what enforcement costs, how fast the query path is beside Prometheus itself, how soon a dashboard
- * shows data and how it behaves under the hand, and how long the query of each panel takes. Starts the demo stack on ports
- * of its own, measures, and stops it. Numbers depend on the machine and on what else it does; compare the ratios.
+ * shows data, and how long the query of each panel takes. Starts the demo stack on ports of its own, measures, and stops
+ * it. Numbers depend on the machine and on what else it does; compare the ratios.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -20,7 +20,6 @@ import { startHost } from '../e2e/host/server/host';
 import { hostSettings } from '../e2e/support/host-settings';
 import { benchEmbedding } from './embedding';
 import { benchFirstPanel } from './first-panel';
-import { benchInteraction } from './interaction';
 import { benchPanels } from './panels';
 import { benchQueryPath, type Target } from './query-path';
 
@@ -122,7 +121,6 @@ const stops: (() => Promise<void>)[] = [];
 try {
   const cookies = await signIn(stack.appUrl);
   await benchFirstPanel(`${stack.appUrl}${dashboard}`, cookies);
-  await benchInteraction(stack.appUrl, cookies);
 
   const host = await startHost(hostSettings({ port: hostPort, servicePort: ports.app, issuer: stack.issuerUrl, mode: 'production' }));
   stops.push(() => host.close());
