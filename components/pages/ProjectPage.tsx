@@ -1,8 +1,9 @@
 /** One project: where it is summed up, with the way to its dashboards. */
 import { useEffect } from 'react';
-import { Breadcrumb, BreadcrumbItem, Content, PageBreadcrumb, PageSection, Title } from '@patternfly/react-core';
-import { listPath, dashboardHref } from '../../lib/contracts/links';
+import { Content, PageSection, Title } from '@patternfly/react-core';
+import { dashboardHref } from '../../lib/contracts/links';
 import { useHost } from '../host/HostProvider';
+import { DashboardsTrail } from '../links/DashboardsTrail';
 import { SummaryPanel } from '../summary/SummaryPanel';
 
 export function ProjectPage({ namespace }: { readonly namespace: string }) {
@@ -10,12 +11,7 @@ export function ProjectPage({ namespace }: { readonly namespace: string }) {
   useEffect(() => setTitle(namespace), [namespace, setTitle]);
   return (
     <>
-      <PageBreadcrumb>
-        <Breadcrumb>
-          <BreadcrumbItem render={({ className }) => <Link href={listPath} className={className}>Dashboards</Link>} />
-          <BreadcrumbItem isActive>{namespace}</BreadcrumbItem>
-        </Breadcrumb>
-      </PageBreadcrumb>
+      <DashboardsTrail current={namespace} />
       <PageSection>
         <Title headingLevel="h1">{namespace}</Title>
         <Content component="p">

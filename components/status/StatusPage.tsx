@@ -1,28 +1,23 @@
 /** Whether what is behind the app works: for administrators each finding with what to do, for others what it means for them. */
 import { useEffect } from 'react';
-import { Alert, Breadcrumb, BreadcrumbItem, Button, Content, DataList, DataListCell, DataListItem, DataListItemCells, DataListItemRow, Flex, FlexItem, Label, PageBreadcrumb, PageSection, Skeleton, Stack, StackItem, Title, type LabelProps } from '@patternfly/react-core';
+import { Alert, Button, Content, DataList, DataListCell, DataListItem, DataListItemCells, DataListItemRow, Flex, FlexItem, Label, PageSection, Skeleton, Stack, StackItem, Title, type LabelProps } from '@patternfly/react-core';
 import QuestionCircleIcon from '@patternfly/react-icons/dist/esm/icons/question-circle-icon';
 import MinusCircleIcon from '@patternfly/react-icons/dist/esm/icons/minus-circle-icon';
-import { listPath } from '../../lib/contracts/links';
 import type { Finding, PlatformStatus } from '../../lib/contracts/status';
 import { usePlatformStatus } from '../api/ApiProvider';
 import { ErrorState } from '../feedback/ErrorState';
 import { useHost } from '../host/HostProvider';
+import { DashboardsTrail } from '../links/DashboardsTrail';
 
 const title = 'Platform status';
 
 export function StatusPage() {
-  const { Link, setTitle } = useHost();
+  const { setTitle } = useHost();
   const { data, error, isFetching, refetch } = usePlatformStatus();
   useEffect(() => setTitle(title), [setTitle]);
   return (
     <>
-      <PageBreadcrumb>
-        <Breadcrumb>
-          <BreadcrumbItem render={({ className }) => <Link href={listPath} className={className}>Dashboards</Link>} />
-          <BreadcrumbItem isActive>{title}</BreadcrumbItem>
-        </Breadcrumb>
-      </PageBreadcrumb>
+      <DashboardsTrail current={title} />
       <PageSection>
         <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }}>
           <FlexItem>

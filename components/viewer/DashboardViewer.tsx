@@ -3,7 +3,7 @@
  */
 import { useEffect, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Breadcrumb, BreadcrumbItem, Content, Flex, PageBreadcrumb, PageSection, Title } from '@patternfly/react-core';
+import { Content, Flex, PageSection, Title } from '@patternfly/react-core';
 import { listPath } from '../../lib/contracts/links';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import { ApiError } from '../api/api-error';
@@ -13,6 +13,7 @@ import { ErrorState } from '../feedback/ErrorState';
 import { useHost } from '../host/HostProvider';
 import { globalDatasourcesQuery } from '../perses/datasources';
 import { firstKinds, preloadPlugins } from '../perses/preload';
+import { DashboardsTrail } from '../links/DashboardsTrail';
 import { HomeButton } from '../preferences/HomeButton';
 import { rememberOpened, usePreferencesKnown } from '../preferences/use-preference';
 import { initialSearch, type AddressTimeRange } from './url-state';
@@ -71,7 +72,7 @@ function Viewer({ project, dashboard: name, variables = noVariables, timeRange, 
 
   return (
     <div data-testid="dashboard-viewer" data-dashboard={name} className={styles['viewer']}>
-      {chrome === 'full' && !view.state.kiosk && <ViewerBreadcrumb current={title ?? name} />}
+      {chrome === 'full' && !view.state.kiosk && <DashboardsTrail current={title ?? name} />}
       {body()}
     </div>
   );
@@ -123,18 +124,6 @@ function usePreloaded(dashboard: Dashboard | undefined): void {
       preloadPlugins(firstKinds(dashboard));
     }
   }, [dashboard]);
-}
-
-function ViewerBreadcrumb({ current }: { readonly current: string }) {
-  const { Link } = useHost();
-  return (
-    <PageBreadcrumb>
-      <Breadcrumb>
-        <BreadcrumbItem render={({ className }) => <Link href={listPath} className={className}>Dashboards</Link>} />
-        <BreadcrumbItem isActive>{current}</BreadcrumbItem>
-      </Breadcrumb>
-    </PageBreadcrumb>
-  );
 }
 
 interface ViewerErrorProps {

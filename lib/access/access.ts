@@ -1,7 +1,7 @@
 /** The configured access provider, with its answers kept as long as they may be. Decides nothing itself. */
 import type { Config } from '../config/schema';
 import { createLookupCache } from '../identity/lookup-cache';
-import { tokenHash } from '../identity/token-hash';
+import { callerKey } from '../identity/token-hash';
 import type { Kubernetes } from '../kubernetes/client';
 import { createClaimsAccess, createClaimsEdit } from './claims';
 import { createKubernetesAccess } from './kubernetes';
@@ -45,5 +45,5 @@ export function createEdit(settings: Config['access'], kubernetes: Pick<Kubernet
  */
 function keepDecisions(resolve: ResolveScope, { now, keepFor }: { readonly now: () => number; readonly keepFor: number }): ResolveScope {
   const decisions = createLookupCache<Scope>({ now, keepFor, maxEntries: maxDecisions });
-  return (identity) => decisions.get(`${identity.subject}\n${tokenHash(identity.token)}`, () => resolve(identity), identity.expiresAt);
+  return (identity) => decisions.get(callerKey(identity), () => resolve(identity), identity.expiresAt);
 }

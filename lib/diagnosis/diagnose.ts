@@ -28,7 +28,7 @@ export interface DiagnosisDependencies {
 export type Diagnose = (identity: Identity | undefined) => Promise<Finding[]>;
 
 /** For each check; in milliseconds. */
-const checkTimeout = 10_000;
+export const checkTimeout = 10_000;
 const day = 86_400_000;
 /** Certificates are renewed long before this. */
 const renewalOverdue = 7 * day;

@@ -4,6 +4,7 @@
  */
 import { configSchema, type Config } from '../config/schema';
 import type { Finding } from '../contracts/status';
+import { checkTimeout } from './diagnose';
 import { reasonOf } from './reason';
 
 export interface GatherOptions {
@@ -29,8 +30,6 @@ export interface Gathered {
   readonly leftOut: readonly string[];
 }
 
-const timeout = 10_000;
-
 /** Left out on purpose, whatever can be reached. */
 const neverGathered = [
   'Secrets (client, session, audit key): only whether their variables are set.',
@@ -43,7 +42,7 @@ class LeftOut extends Error {}
 
 export async function gather({ config, environment, version, url, metricsUrl, token, diagnose, rulesOf, fetch: send, now }: GatherOptions): Promise<Gathered> {
   const read = async (address: string, headers: Readonly<Record<string, string>> = {}): Promise<string> => {
-    const response = await send(address, { headers, signal: AbortSignal.timeout(timeout), redirect: 'error' });
+    const response = await send(address, { headers, signal: AbortSignal.timeout(checkTimeout), redirect: 'error' });
     const text = await response.text();
     // Readiness answers 503 with what is missing.
     if (!response.ok && response.status !== 503) throw new LeftOut(`${address} answers ${response.status}`);

@@ -8,7 +8,7 @@ import type { Finding, PlatformStatus } from '../contracts/status';
 import { jsonResponse } from '../http/json';
 import type { IdentityHandler } from '../http/with-identity';
 import { createSharedCalls } from '../identity/shared-calls';
-import { tokenHash } from '../identity/token-hash';
+import { callerKey } from '../identity/token-hash';
 import { asksAsCaller } from '../tokens/credential';
 import type { Diagnose } from './diagnose';
 
@@ -37,7 +37,7 @@ export function createStatusHandler({ diagnose, resolveScope, datasources, date 
     const isAdministrator = (await resolveScope(identity)).kind === 'all';
     // Only who sees everything lends an identity: of another's view, what is missing says nothing.
     const asker = isAdministrator && needsCaller ? identity : undefined;
-    const key = asker === undefined ? '' : `${asker.subject} ${tokenHash(asker.token)}`;
+    const key = asker === undefined ? '' : callerKey(asker);
     const { checked, findings } = await shared(key, async () => ({ findings: await diagnose(asker), checked: date() }));
     return jsonResponse({ ...meaningOf(findings), checked, ...(isAdministrator ? { findings: [...findings] } : {}) } satisfies PlatformStatus);
   };

@@ -9,7 +9,7 @@ import { createUpstream } from '../query/upstream';
 import { createMetrics } from '../telemetry/metrics';
 import { createCredential } from '../tokens/credential';
 import { createTokenExchange } from '../tokens/token-exchange';
-import { createDiagnosis } from './diagnose';
+import { checkTimeout, createDiagnosis } from './diagnose';
 import type { Finding } from '../contracts/status';
 
 export interface ConnectionOptions {
@@ -24,9 +24,6 @@ export interface Connections {
   readonly rulesOf: ((token: string, namespace: string) => Promise<unknown>) | undefined;
 }
 
-/** For one question to Kubernetes, in milliseconds. */
-const timeout = 10_000;
-
 /** @throws ConfigError when a file that the configuration names cannot be read */
 export async function withConnections<Result>(config: Config, { token, fetch }: ConnectionOptions, use: (connections: Connections) => Promise<Result>): Promise<Result> {
   const now = (): number => Date.now();
@@ -38,7 +35,7 @@ export async function withConnections<Result>(config: Config, { token, fetch }: 
     const diagnose = createDiagnosis({ config, forward: upstream.forward, kubernetes, readFile: (path) => readFile(path, 'utf8'), fetch, now });
     return await use({
       diagnose: () => diagnose(holderOf(token)),
-      rulesOf: kubernetes === undefined ? undefined : (holder, namespace) => kubernetes.rulesOf(holder, namespace, AbortSignal.timeout(timeout)),
+      rulesOf: kubernetes === undefined ? undefined : (holder, namespace) => kubernetes.rulesOf(holder, namespace, AbortSignal.timeout(checkTimeout)),
     });
   } finally {
     await Promise.all([upstream.close(), kubernetes?.close()]);

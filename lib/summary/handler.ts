@@ -14,7 +14,7 @@ import { jsonResponse } from '../http/json';
 import type { IdentityHandler } from '../http/with-identity';
 import type { Identity } from '../identity/identity';
 import { createSharedCalls } from '../identity/shared-calls';
-import { tokenHash } from '../identity/token-hash';
+import { callerKey } from '../identity/token-hash';
 import { deadline } from '../query/deadline';
 import { asksAsCaller } from '../tokens/credential';
 import { figureNames, figures, projectQuery, type FigureName } from './figures';
@@ -103,7 +103,7 @@ export function createSummaryHandler({ resolveScope, query, datasources, date }:
       throw new AppError('ERR_ACCESS_002');
     }
     const own = async (): Promise<Computed> => ({ summary: await compute(namespace, request, context, identity), by: identity.subject });
-    const asker = datasource !== undefined && asksAsCaller(datasource) ? `${identity.subject} ${tokenHash(identity.token)}` : '';
+    const asker = datasource !== undefined && asksAsCaller(datasource) ? callerKey(identity) : '';
     const { summary, by } = await shared(JSON.stringify([asker, scopeKey(scope), namespace]), own);
     // What failed for another caller need not fail for this one.
     const isForeignFailure = by !== identity.subject && failures(summary).some((code) => personal.test(code));

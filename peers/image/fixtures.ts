@@ -13,6 +13,7 @@ import { signedToken } from '../../lib/identity/testing/forge';
 import { client, startProvider } from '../../lib/identity/testing/provider';
 import { startPrometheus } from '../../lib/query/testing/prometheus';
 import { only, template } from '../helm/chart';
+import { forWorker } from '../support/for-worker';
 import { trainingHistory } from '../support/metrics';
 import { logsOf, whyMissing } from '../support/tools';
 import { containerCommand, whyNoContainer } from './container';
@@ -150,12 +151,7 @@ async function withSite(use: (site: Site) => Promise<void>): Promise<void> {
 }
 
 export const test = base.extend<object, { site: Site }>({
-  site: [
-    // Playwright reads from the pattern what a fixture needs; this one needs nothing.
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => withSite(use),
-    { scope: 'worker', timeout: 300_000 },
-  ],
+  site: forWorker(withSite, 300_000),
 });
 
 const missing = whyMissing('helm') ?? whyNoContainer();

@@ -1,5 +1,6 @@
 /** What every test with Keycloak starts from: the company, started once, and its people in the browser. */
 import { expect, test as base, type APIResponse, type Page } from '@playwright/test';
+import { forWorker } from '../support/for-worker';
 import { whyMissing } from '../support/tools';
 import { withCompany, type Company } from './company';
 import { appClient, password, realmName, type Person } from './realm';
@@ -8,12 +9,7 @@ import { appClient, password, realmName, type Person } from './realm';
 const startTimeout = 300_000;
 
 export const test = base.extend<object, { company: Company }>({
-  company: [
-    // Playwright reads from the pattern what a fixture needs; this one needs nothing.
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => withCompany(use),
-    { scope: 'worker', timeout: startTimeout },
-  ],
+  company: forWorker(withCompany, startTimeout),
   baseURL: async ({ company }, use) => use(company.appUrl),
 });
 

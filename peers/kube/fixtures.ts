@@ -9,6 +9,7 @@ import { createLink, type Link } from '../../e2e/support/link';
 import { client, startProvider } from '../../lib/identity/testing/provider';
 import { startPrometheus } from '../../lib/query/testing/prometheus';
 import { addressOf, startApp } from '../support/app';
+import { forWorker } from '../support/for-worker';
 import { trainingHistory } from '../support/metrics';
 import { logsOf, whyMissing } from '../support/tools';
 import { accountToken, platformProject, setUpCluster } from './cluster';
@@ -67,12 +68,7 @@ async function withSite(use: (site: Site) => Promise<void>): Promise<void> {
 const startTimeout = 300_000;
 
 export const test = base.extend<object, { site: Site; cluster: ControlPlane; link: Link }>({
-  site: [
-    // Playwright reads from the pattern what a fixture needs; this one needs nothing.
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => withSite(use),
-    { scope: 'worker', timeout: startTimeout },
-  ],
+  site: forWorker(withSite, startTimeout),
   cluster: [async ({ site }, use) => use(site.cluster), { scope: 'worker' }],
   link: [async ({ site }, use) => use(site.link), { scope: 'worker' }],
   baseURL: async ({ site }, use) => use(site.appUrl),

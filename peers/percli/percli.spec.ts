@@ -12,6 +12,7 @@ import { freePorts } from '../../demo/testing/free-ports';
 import { client, startProvider } from '../../lib/identity/testing/provider';
 import { startPrometheus } from '../../lib/query/testing/prometheus';
 import { addressOf, startApp } from '../support/app';
+import { forWorker } from '../support/for-worker';
 import { trainingHistory } from '../support/metrics';
 import { logsOf, pathOf, whyMissing } from '../support/tools';
 
@@ -74,12 +75,7 @@ async function withSite(use: (site: Site) => Promise<void>): Promise<void> {
 }
 
 const test = base.extend<object, { site: Site }>({
-  site: [
-    // Playwright reads from the pattern what a fixture needs; this one needs nothing.
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => withSite(use),
-    { scope: 'worker', timeout: 120_000 },
-  ],
+  site: forWorker(withSite, 120_000),
 });
 
 const missing = whyMissing('percli');

@@ -17,6 +17,7 @@ import { startHost } from '../../e2e/host/server/host';
 import { hostSettings } from '../../e2e/support/host-settings';
 import { startPrometheus } from '../../lib/query/testing/prometheus';
 import { addressOf } from '../support/app';
+import { forWorker } from '../support/for-worker';
 import { trainingHistory } from '../support/metrics';
 import { logsOf } from '../support/tools';
 
@@ -120,12 +121,7 @@ async function withSite(use: (site: Site) => Promise<void>): Promise<void> {
 }
 
 export const test = base.extend<object, { site: Site }>({
-  site: [
-    // Playwright reads from the pattern what a fixture needs; this one needs nothing.
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => withSite(use),
-    { scope: 'worker', timeout: 900_000 },
-  ],
+  site: forWorker(withSite, 900_000),
 });
 
 export { expect, signInToHost } from '../../e2e/support/host';

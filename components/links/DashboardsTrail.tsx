@@ -1,0 +1,16 @@
+/** Where a page is: below the list of dashboards. */
+import { Breadcrumb, BreadcrumbItem, PageBreadcrumb } from '@patternfly/react-core';
+import { listPath } from '../../lib/contracts/links';
+import { useHost } from '../host/HostProvider';
+
+export function DashboardsTrail({ current }: { readonly current: string }) {
+  const { Link } = useHost();
+  return (
+    <PageBreadcrumb>
+      <Breadcrumb>
+        <BreadcrumbItem render={({ className }) => <Link href={listPath} className={className}>Dashboards</Link>} />
+        <BreadcrumbItem isActive>{current}</BreadcrumbItem>
+      </Breadcrumb>
+    </PageBreadcrumb>
+  );
+}
