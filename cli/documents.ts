@@ -4,7 +4,7 @@
  */
 import { parseYaml, YamlSyntaxError, type Position, type YamlDocument } from '../lib/config/yaml';
 import { z } from '../lib/contracts/zod';
-import { parseDashboard } from '../lib/dashboards/parse';
+import { isNewCustomResource, parseDashboard } from '../lib/dashboards/parse';
 import type { Dashboard } from '../lib/contracts/dashboard';
 import type { Rule } from '../lib/dashboards/check/rules';
 import { filesIn, readText } from './files';
@@ -120,10 +120,6 @@ export async function readDashboards(names: readonly string[], platformProject: 
   const [wrong] = found.flatMap(({ findings }) => findings);
   if (wrong !== undefined) throw new UsageError(`${wrong.file}:${wrong.line}:${wrong.column}: ${wrong.path}: ${wrong.reason}`);
   return found.flatMap(({ dashboards }) => dashboards.map(({ dashboard }) => dashboard));
-}
-
-function isNewCustomResource(value: unknown): boolean {
-  return z.looseObject({ kind: z.literal('PersesDashboard'), apiVersion: z.literal('perses.dev/v1alpha2') }).safeParse(value).success;
 }
 
 /** From a place in a text that a file holds as one value to the place in the file. */

@@ -7,7 +7,7 @@ import { createClaimsAccess, createClaimsEdit } from './claims';
 import { createKubernetesAccess } from './kubernetes';
 import { lookupSignal } from './lookup-signal';
 import { createOpenShiftAccess } from './openshift';
-import type { MayEdit, ResolveScope, Scope } from './scope';
+import { narrowed, type MayEdit, type ResolveScope, type Scope } from './scope';
 
 export interface AccessDeps {
   readonly kubernetes: Kubernetes | undefined;
@@ -18,7 +18,19 @@ export interface AccessDeps {
 /** Callers with different tokens whose decisions are kept; a decision has about 10 KiB with 200 projects. */
 const maxDecisions = 10_000;
 
-export function createAccess(settings: Config['access'], { kubernetes, now }: AccessDeps): ResolveScope {
+export function createAccess(settings: Config['access'], deps: AccessDeps): ResolveScope {
+  return withinLimits(createUnlimitedAccess(settings, deps));
+}
+
+/** The decision about the caller, with what the request was limited to taken out of it: the limit itself decides nothing. */
+export function withinLimits(resolve: ResolveScope): ResolveScope {
+  return async (identity) => {
+    const scope = await resolve(identity);
+    return identity.limitedTo === undefined ? scope : narrowed(scope, identity.limitedTo);
+  };
+}
+
+function createUnlimitedAccess(settings: Config['access'], { kubernetes, now }: AccessDeps): ResolveScope {
   if (settings.provider === 'claims') {
     // In the token already: there is nobody to ask, and so nothing to keep.
     return createClaimsAccess(settings.claims);

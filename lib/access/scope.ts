@@ -24,6 +24,11 @@ export function scopeOf(namespaces: Iterable<string>): Scope {
   return first === undefined ? { kind: 'none' } : { kind: 'namespaces', namespaces: [first, ...rest] };
 }
 
+/** What is in a scope and among some namespaces: never more than the scope. */
+export function narrowed(scope: Scope, namespaces: readonly string[]): Scope {
+  return scopeOf(namespaces.filter((namespace) => scopeIncludes(scope, namespace)));
+}
+
 /** Whether a caller with this scope may see what belongs to a namespace. */
 export function scopeIncludes(scope: Scope, namespace: string): boolean {
   return scope.kind === 'all' || (scope.kind === 'namespaces' && scope.namespaces.includes(namespace));

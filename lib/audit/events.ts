@@ -13,6 +13,8 @@ export interface Actor {
   readonly subject: string;
   readonly name: string;
   readonly request_id: string;
+  /** Projects that the caller limited the request to: a preview of what their members see. */
+  readonly limited_to?: readonly string[];
 }
 
 /** Someone opened or left a dashboard. */
@@ -108,6 +110,6 @@ export interface LogEvent {
 
 export type AuditEvent = ViewEvent | SessionEvent | RefusalEvent | RepeatedRefusalEvent | QueryEvent | ChangeEvent | LogEvent;
 
-export function actorOf({ subject, name }: Identity, requestId: string): Actor {
-  return { subject, name, request_id: requestId };
+export function actorOf({ subject, name, limitedTo }: Identity, requestId: string): Actor {
+  return { subject, name, request_id: requestId, ...(limitedTo === undefined ? {} : { limited_to: limitedTo }) };
 }

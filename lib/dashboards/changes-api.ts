@@ -14,7 +14,7 @@ import { jsonResponse } from '../http/json';
 import type { IdentityHandler } from '../http/with-identity';
 import type { Identity } from '../identity/identity';
 import { assertSameOrigin } from '../identity/same-origin';
-import type { Rule, RuleProblem } from './check/rules';
+import { isOfTaste, type RuleProblem } from './check/rules';
 import { parseDashboard } from './parse';
 import { keyOf, type DashboardStore, type DashboardWriter, type StoredDashboard } from './store';
 import { isVisible } from './visibility';
@@ -43,8 +43,6 @@ export interface ChangesApi {
   readonly validate: IdentityHandler;
 }
 
-/** Rules of a dashboard that works without keeping them; the command `validate` tells them. */
-const ofTaste: ReadonlySet<Rule> = new Set<Rule>(['title', 'unit']);
 /** More than can be read at once. */
 const mostTold = 10;
 
@@ -119,7 +117,7 @@ export function createChangesApi({ audit, store, writers, resolveScope, mayEdit,
       return new Response(null, { status: 204 });
     },
     validate: async (request) => {
-      const problems = brokenRules(await read(request)).filter(({ rule }) => !ofTaste.has(rule));
+      const problems = brokenRules(await read(request)).filter(({ rule }) => !isOfTaste(rule));
       if (problems.length > 0) throw new AppError('ERR_DASH_002', { detail: problems.slice(0, mostTold).map(({ path, reason }) => `${path.join('.')}: ${reason}`).join(' ') });
       return jsonResponse({ status: 'success' });
     },

@@ -49,6 +49,11 @@ export function parseDashboard(resource: unknown, platformProject: string): Pars
   return isPerses ? parsePerses(resource, platformProject) : parseCustomResource(resource, platformProject);
 }
 
+/** Whether the specification of a resource's dashboard is in `spec.config`, beside which others stand; in `spec` otherwise. */
+export function isNewCustomResource(resource: unknown): boolean {
+  return z.looseObject({ kind: z.literal('PersesDashboard'), apiVersion: z.literal('perses.dev/v1alpha2'), spec: z.looseObject({ config: z.unknown() }) }).safeParse(resource).success;
+}
+
 function parsePerses(resource: unknown, platformProject: string): ParsedDashboard {
   const parsed = persesSchema.safeParse(resource);
   if (!parsed.success) {

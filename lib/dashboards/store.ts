@@ -53,6 +53,8 @@ export interface DashboardWriter {
    * Otherwise that is decided before it is called.
    */
   readonly checksAccess: boolean;
+  /** Whether versions that are replaced are kept. */
+  readonly keepsHistory: boolean;
   /** @throws AppError `ERR_DASH_003` when there is one of this project and name already */
   readonly create: (dashboard: Dashboard, caller: Identity) => Promise<Dashboard>;
   /**

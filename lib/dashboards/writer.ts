@@ -73,6 +73,7 @@ export function createDirectoryWriter({ directory, onChange, date }: WriterOptio
 
   return {
     checksAccess: false,
+    keepsHistory: true,
     create: (dashboard) =>
       change(dashboard.metadata, async () => {
         const { project, name } = dashboard.metadata;

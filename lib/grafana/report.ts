@@ -1,6 +1,8 @@
 /** What became of each part of an imported dashboard. */
 
-export type Outcome = 'converted' | 'approximated' | 'left out';
+import type { importOutcomes } from '../contracts/editor';
+
+export type Outcome = (typeof importOutcomes)[number];
 
 export interface ReportEntry {
   readonly outcome: Outcome;

@@ -11,6 +11,8 @@ export interface Identity {
   readonly token: string;
   /** When `token` expires, in milliseconds since the epoch. No decision about this identity is kept longer. */
   readonly expiresAt: number;
+  /** Projects beyond which this request asks for nothing, though the caller may see more: a look as a member of them. */
+  readonly limitedTo?: readonly string[];
 }
 
 export interface Authenticated {

@@ -74,6 +74,9 @@ describe('without a session', () => {
     '/proxy/globaldatasources/prometheus/api/v1/query?query=up',
     '/api/proxy/globaldatasources/nothing/api/v1/query',
     '/api/proxy/globaldatasources/prometheus/api/v1/admin/tsdb/snapshot',
+    '/api/as/llm-research/proxy/globaldatasources/prometheus/api/v1/query?query=up',
+    '/api/as/llm-research/me',
+    '/api/manage/dashboards/opendatahub/model-training/history',
   ])('%s is refused', async (path) => {
     expect(await ask(path)).toMatchObject({ status: 401, body: { status: 'error', code: 'ERR_AUTH_001' } });
   });
@@ -112,6 +115,22 @@ describe('with a session', () => {
     const headers = { cookie: await cookieOf({ groups: ['admins'] }) };
     expect((await ask('/api/me', { headers })).body).toMatchObject({ administrator: true, projects: [] });
     expect((await ask('/api/v1/dashboards', { headers })).body).toHaveLength(2);
+  });
+
+  it('an administrator looks as a member of a project, and has no right that a member has not', async () => {
+    const headers = { cookie: await cookieOf({ groups: ['admins'] }) };
+    expect((await ask('/api/as/llm-research/me', { headers })).body).toMatchObject({ administrator: false, projects: ['llm-research'] });
+    // The backend is down; the query came as far as that.
+    expect(await ask('/api/as/llm-research/proxy/globaldatasources/prometheus/api/v1/query?query=up', { headers })).toMatchObject({ status: 503 });
+    expect(await ask('/api/as/.*/me', { headers })).toMatchObject({ status: 403, body: { code: 'ERR_ACCESS_002' } });
+    expect(await ask('/api/as/%2C/me', { headers })).toMatchObject({ status: 403, body: { code: 'ERR_ACCESS_002' } });
+  });
+
+  it('nobody gets at another project by looking as its member', async () => {
+    const headers = { cookie: await cookieOf({ projects: ['llm-research'] }) };
+    expect((await ask('/api/as/vision-lab/me', { headers })).body).toMatchObject({ administrator: false, projects: [] });
+    expect(await ask('/api/as/vision-lab/proxy/globaldatasources/prometheus/api/v1/query?query=up', { headers })).toMatchObject({ status: 403, body: { code: 'ERR_ACCESS_001' } });
+    expect((await ask('/api/as/llm-research,vision-lab/me', { headers })).body).toMatchObject({ projects: ['llm-research'] });
   });
 
   it('a guest without projects gets no query through', async () => {

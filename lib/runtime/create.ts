@@ -11,15 +11,19 @@ import { createQueryRecorder } from '../audit/recorded-query';
 import { createRefusals } from '../audit/refusals';
 import { createViewTokens } from '../audit/view-token';
 import type { Config, DatasourceConfig } from '../config/schema';
+import type { Dashboard } from '../contracts/dashboard';
 import { createChangesApi } from '../dashboards/changes-api';
-import { rulesBrokenBy, type RuleContext } from '../dashboards/check/rules';
+import { createCheckApi } from '../dashboards/check-api';
+import { rulesBrokenBy, type RuleContext, type RuleProblem } from '../dashboards/check/rules';
 import { createDashboardsApi } from '../dashboards/dashboards-api';
 import { createDatasourcesApi } from '../dashboards/datasources-api';
+import { createHistoryApi } from '../dashboards/history-api';
 import { createProjectsApi } from '../dashboards/projects-api';
 import { createSources } from '../dashboards/sources';
 import { createViewsApi } from '../dashboards/views-api';
 import { createDiagnosis } from '../diagnosis/diagnose';
 import { createStatusHandler } from '../diagnosis/handler';
+import { createGrafanaImport } from '../grafana/handler';
 import type { Handler } from '../http/handler';
 import { createRouter, type Router } from '../http/router';
 import { createBearerCheck } from '../identity/bearer';
@@ -110,6 +114,8 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
   const answered = config.audit.queries ? { answered: createQueryRecorder(audit, log) } : {};
   const unguarded = createQueryHandler({ resolveScope, datasources, limits, metrics, forward: upstream.forward, now, date, ...answered });
   const query = config.audit.onFailure === 'refuse' ? refuseUnrecorded(audit, unguarded) : unguarded;
+  const mayEdit = createEdit(config.access, kubernetes);
+  const brokenRules = (dashboard: Dashboard): readonly RuleProblem[] => rulesBrokenBy(dashboard, ruleContext(config));
   const routes = createRoutes({
     authenticate: createAuthenticate({ checkToken, sessions }),
     refusals,
@@ -118,7 +124,10 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     absence: createAbsenceHandler({ resolveScope, query, datasources, date }),
     status: createStatusHandler({ diagnose, resolveScope, datasources, date }),
     dashboards: createDashboardsApi({ store, resolveScope, platformProject }),
-    changes: createChangesApi({ audit, store, writers, resolveScope, mayEdit: createEdit(config.access, kubernetes), brokenRules: (dashboard) => rulesBrokenBy(dashboard, ruleContext(config)), platformProject, publicUrl }),
+    changes: createChangesApi({ audit, store, writers, resolveScope, mayEdit, brokenRules, platformProject, publicUrl }),
+    check: createCheckApi({ brokenRules, platformProject }),
+    history: createHistoryApi({ store, writers, resolveScope, mayEdit, platformProject }),
+    importGrafana: createGrafanaImport(platformProject),
     datasources: createDatasourcesApi(datasources, publicUrl),
     projects: createProjectsApi({ resolveScope, listNamespaces, platformProject, defaultsOf: createDefaults(config) }),
     preferences: createPreferencesApi({ store: directory === undefined ? undefined : createPreferenceStore({ directory, date }), publicUrl, now: date }),

@@ -9,6 +9,7 @@ import { dashboardSchema } from '../contracts/dashboard';
 import { apiErrorSchema, errorCatalogue, type ErrorCode } from '../contracts/errors';
 import { meSchema } from '../contracts/identity';
 import { preferenceChangesSchema, preferencesAnswerSchema } from '../contracts/preferences';
+import { checkAnswerSchema, checkRequestSchema, historySchema, importAnswerSchema } from '../contracts/editor';
 import { globalDatasourceSchema, persesConfigSchema, projectSchema } from '../contracts/perses';
 import { platformStatusSchema } from '../contracts/status';
 import { summarySchema } from '../contracts/summary';
@@ -38,12 +39,21 @@ const proxy: Operation = {
   errors: ['ERR_ACCESS_001', 'ERR_QUERY_001', 'ERR_QUERY_002', 'ERR_QUERY_003', 'ERR_QUERY_004', 'ERR_DATA_001', 'ERR_DATA_002'],
 };
 
+const absence: Operation = { summary: 'Why a query was answered with nothing.', query: { query: 'The query.', start: 'Begin of its time range.', end: 'End of its time range.' }, response: absenceSchema, errors: ['ERR_QUERY_001'] };
+const preview = ['ERR_ACCESS_001', 'ERR_ACCESS_002'] as const;
+const asMembers = (operation: Operation, what: string): Operation => ({ ...operation, summary: `${what}, as members of \`projects\` (names separated by commas) would be answered: never more than the caller may see.`, errors: [...new Set([...preview, ...(operation.errors ?? [])])] });
+
 /** By method and path, as in the routes. */
 export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/proxy/globaldatasources/:datasource/*': proxy,
   'POST /api/proxy/globaldatasources/:datasource/*': proxy,
   'GET /proxy/globaldatasources/:datasource/*': proxy,
   'POST /proxy/globaldatasources/:datasource/*': proxy,
+  'GET /api/as/:projects/proxy/globaldatasources/:datasource/*': asMembers(proxy, 'Prometheus\'s HTTP API'),
+  'POST /api/as/:projects/proxy/globaldatasources/:datasource/*': asMembers(proxy, 'Prometheus\'s HTTP API'),
+  'GET /api/as/:projects/v1/globaldatasources': asMembers({ summary: '', query: datasources, response: z.array(globalDatasourceSchema) }, 'Datasources'),
+  'GET /api/as/:projects/me': asMembers({ summary: '', response: meSchema }, 'Who the caller is'),
+  'GET /api/as/:projects/absence': asMembers(absence, 'Why a query was answered with nothing'),
   'GET /api/config': { summary: 'What a Perses client has to know before it signs in.', response: persesConfigSchema, open: true },
   'GET /api/openapi.json': { summary: 'This document.', open: true },
   'GET /api/v1/dashboards': { summary: 'Dashboards that the caller may see.', query: ofProject, response: z.array(dashboardSchema) },
@@ -60,6 +70,9 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   'DELETE /api/v1/projects/:project/dashboards/:name': { summary: 'Removes a dashboard.', status: 204, errors: ['ERR_ACCESS_002', 'ERR_DASH_001', 'ERR_DASH_004', 'ERR_DASH_005'] },
   'POST /api/validate/dashboards': { summary: 'Says whether a dashboard would be accepted.', request: dashboardSchema, response: z.object({ status: z.literal('success') }), errors: ['ERR_DASH_002'] },
+  'POST /api/manage/check': { summary: 'What is wrong with the text of a dashboard, line by line.', request: checkRequestSchema, response: checkAnswerSchema, errors: ['ERR_QUERY_001', 'ERR_QUERY_003'] },
+  'GET /api/manage/dashboards/:project/:name/history': { summary: 'Versions of a dashboard that were replaced, the newest first.', response: historySchema, errors: ['ERR_ACCESS_002', 'ERR_DASH_001'] },
+  'POST /api/import/grafana': { summary: 'What a dashboard of Grafana (its JSON, schema 30 and later) becomes here, with a report. Nothing is stored.', response: importAnswerSchema, errors: ['ERR_DASH_002', 'ERR_QUERY_003'] },
   'GET /api/v1/datasources': { summary: 'Datasources of projects: there are none.', response: z.array(globalDatasourceSchema).max(0) },
   'GET /api/v1/projects/:project/datasources': { summary: 'Datasources of a project: there are none.', response: z.array(globalDatasourceSchema).max(0) },
   'GET /api/v1/projects/:project/datasources/:name': { summary: 'One datasource of a project: there is none.', errors: ['ERR_DATA_002'] },
@@ -75,7 +88,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   'POST /api/audit/views': { summary: 'Tells that a dashboard was opened or left, for the audit log.', request: viewReportSchema, response: openedViewSchema },
   'GET /api/summary': { summary: 'A project in figures.', query: { namespace: 'The project.' }, response: summarySchema, errors: ['ERR_ACCESS_002'] },
-  'GET /api/absence': { summary: 'Why a query was answered with nothing.', query: { query: 'The query.', start: 'Begin of its time range.', end: 'End of its time range.' }, response: absenceSchema, errors: ['ERR_QUERY_001'] },
+  'GET /api/absence': absence,
   'GET /api/status': { summary: 'Whether what is behind the app works; for administrators with what was found and what to do.', response: platformStatusSchema },
   'POST /api/auth/sign-out': { summary: 'Ends the session, here and at the identity provider.', open: true },
   'GET /api/health/live': { summary: 'Whether the process answers.', open: true },

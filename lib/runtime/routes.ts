@@ -1,4 +1,5 @@
 /** Every address of the API and who answers it. Decides nothing else. */
+import { asMember } from '../access/as-member';
 import type { Refusals } from '../audit/refusals';
 import type { Handler, Route } from '../http/handler';
 import { jsonResponse } from '../http/json';
@@ -23,6 +24,9 @@ export interface RouteDependencies {
   readonly status: IdentityHandler;
   readonly dashboards: DashboardsApi;
   readonly changes: ChangesApi;
+  readonly check: IdentityHandler;
+  readonly history: IdentityHandler;
+  readonly importGrafana: IdentityHandler;
   readonly datasources: DatasourcesApi;
   readonly projects: ProjectsApi;
   readonly preferences: PreferencesApi;
@@ -33,7 +37,7 @@ export interface RouteDependencies {
   readonly metrics: Handler | undefined;
 }
 
-export function createRoutes({ authenticate, refusals, query, summary, absence, status, dashboards, changes, datasources, projects, preferences, views, signOut, health, metrics }: RouteDependencies): Route[] {
+export function createRoutes({ authenticate, refusals, query, summary, absence, status, dashboards, changes, check, history, importGrafana, datasources, projects, preferences, views, signOut, health, metrics }: RouteDependencies): Route[] {
   const get = (path: string, handler: Handler): Route => ({ method: 'GET', path, handler });
   const post = (path: string, handler: Handler): Route => ({ method: 'POST', path, handler });
   const signedIn = (inner: IdentityHandler): Handler => refusals.signedIn(authenticate, inner);
@@ -46,6 +50,12 @@ export function createRoutes({ authenticate, refusals, query, summary, absence, 
       const path = `${prefix}/globaldatasources/:datasource/*`;
       return [get(path, signedIn(query)), post(path, signedIn(query))];
     }),
+    // What the viewer asks, as the members of some projects would be answered.
+    get('/api/as/:projects/proxy/globaldatasources/:datasource/*', signedIn(asMember(query))),
+    post('/api/as/:projects/proxy/globaldatasources/:datasource/*', signedIn(asMember(query))),
+    get('/api/as/:projects/v1/globaldatasources', signedIn(asMember(datasources.list))),
+    get('/api/as/:projects/me', signedIn(asMember(projects.me))),
+    get('/api/as/:projects/absence', signedIn(asMember(absence))),
     get('/api/v1/dashboards', signedIn(dashboards.list)),
     get('/api/v1/projects', signedIn(projects.list)),
     get('/api/v1/projects/:project', signedIn(projects.get)),
@@ -55,6 +65,9 @@ export function createRoutes({ authenticate, refusals, query, summary, absence, 
     { method: 'PUT', path: '/api/v1/projects/:project/dashboards/:name', handler: change(changes.update) },
     { method: 'DELETE', path: '/api/v1/projects/:project/dashboards/:name', handler: signedIn(changes.remove) },
     post('/api/validate/dashboards', change(changes.validate)),
+    post('/api/manage/check', change(check)),
+    get('/api/manage/dashboards/:project/:name/history', signedIn(history)),
+    post('/api/import/grafana', change(importGrafana)),
     get('/api/config', datasources.clientConfig),
     get('/api/v1/datasources', signedIn(datasources.listOfProject)),
     get('/api/v1/projects/:project/datasources', signedIn(datasources.listOfProject)),

@@ -30,6 +30,11 @@ export const rules = {
 
 export type Rule = keyof typeof rules;
 
+/** Rules of a dashboard that works without keeping them. */
+const ofTaste: ReadonlySet<Rule> = new Set<Rule>(['title', 'unit']);
+
+export const isOfTaste = (rule: Rule): boolean => ofTaste.has(rule);
+
 /** A problem with the rule that is broken. */
 export interface RuleProblem extends DashboardProblem {
   readonly rule: Rule;

@@ -37,6 +37,7 @@ export function createClusterWriter({ resources, source }: ClusterWriterDependen
 
   return {
     checksAccess: true,
+    keepsHistory: false,
     create: (dashboard, { token }) =>
       asked('create', dashboard.metadata, async () => {
         const { project, name, annotations = {} } = dashboard.metadata;

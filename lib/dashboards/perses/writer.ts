@@ -34,6 +34,7 @@ export function createPersesWriter({ client, onChange }: PersesWriterDependencie
 
   return {
     checksAccess: false,
+    keepsHistory: false,
     create: (dashboard, { token }) =>
       change('create', dashboard.metadata.project, async () => {
         const { project } = dashboard.metadata;

@@ -1,0 +1,2 @@
+/** What dashboards of other products become here. */
+export { answer as POST } from '../../../mount';

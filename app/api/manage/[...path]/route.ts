@@ -1,0 +1,2 @@
+/** Managing dashboards. */
+export { answer as GET, answer as POST, answer as PUT } from '../../../mount';
