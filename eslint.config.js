@@ -3,6 +3,21 @@ import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
+const readAttributes = '/^(aria-label|aria-description|aria-roledescription|alt|title|label|placeholder|text|titleText|toggleText|headerContent|categoryName|screenreaderText|valueText|hoverTip|clickTip|textAriaLabel|buttonAriaLabel)$/';
+const letters = '/[A-Za-z]/';
+
+/** Words for people where they are likely to be written: between tags, in attributes that are read, and as whole sentences. */
+const wordsOutsideTexts = [
+  `JSXText[value=${letters}]`,
+  `JSXAttribute[name.name=${readAttributes}] :matches(Literal[value=${letters}], TemplateElement[value.raw=${letters}])`,
+  `:matches(JSXElement, JSXFragment) > JSXExpressionContainer > :matches(Literal[value=${letters}], TemplateLiteral > TemplateElement[value.raw=${letters}])`,
+  `:matches(JSXElement, JSXFragment) > JSXExpressionContainer > :matches(ConditionalExpression, LogicalExpression) > :matches(Literal[value=${letters}], TemplateLiteral > TemplateElement[value.raw=${letters}])`,
+  'Property[key.name=/^(title|label|text)$/] > Literal[value=/^[A-Z][a-z]/]',
+  // What is thrown is for developers.
+  ':not(NewExpression) > Literal[value=/^[A-Z][a-z]+,? [a-z]+/]',
+  ':not(NewExpression) > TemplateLiteral > TemplateElement[value.raw=/^[A-Z][a-z]+,? [a-z]+/]',
+].map((selector) => ({ selector, message: 'Words that people read are in components/texts.' }));
+
 // Layer rules (who may import whom) are in .dependency-cruiser.cjs; `npm run lint` runs both.
 export default tseslint.config(
   { ignores: ['**/node_modules/', '**/.next/', 'dist/', '.demo/', '.cache/', 'public/', 'next-env.d.ts', 'test-results/', 'playwright-report/'] },
@@ -26,6 +41,12 @@ export default tseslint.config(
   {
     files: ['{app,components,federation}/**/*.{ts,tsx}'],
     extends: [jsxA11y.flatConfigs.strict, reactHooks.configs.flat.recommended],
+  },
+  {
+    // What people read is in components/texts, ready for another language.
+    files: ['{app,components,federation}/**/*.{ts,tsx}'],
+    ignores: ['components/texts/**', 'components/testing/**', '**/*.test.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', ...wordsOutsideTexts] },
   },
   {
     // The environment is read in one place: lib/config (and by the tools that start things).

@@ -3,16 +3,17 @@
 import Link from 'next/link';
 import { Bullseye, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter } from '@patternfly/react-core';
 import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
+import { texts } from '../components/texts';
 import { listPath } from '../lib/contracts/links';
 
 export default function NotFound() {
   return (
     <Bullseye component="main">
-      <EmptyState titleText="There is nothing at this address" headingLevel="h1" icon={SearchIcon}>
-        <EmptyStateBody>The link may be old, or mistyped.</EmptyStateBody>
+      <EmptyState titleText={texts.app.nothingHere.title} headingLevel="h1" icon={SearchIcon}>
+        <EmptyStateBody>{texts.app.nothingHere.text}</EmptyStateBody>
         <EmptyStateFooter>
           <EmptyStateActions>
-            <Link href={listPath}>Go to the list of dashboards</Link>
+            <Link href={listPath}>{texts.common.goToList}</Link>
           </EmptyStateActions>
         </EmptyStateFooter>
       </EmptyState>

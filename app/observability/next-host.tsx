@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { ApiProvider } from '../../components/api/ApiProvider';
 import { HostProvider, type Host, type HostLinkProps } from '../../components/host/HostProvider';
+import { texts } from '../../components/texts';
 import { defaultApiBase, signInPath } from '../../lib/contracts/links';
 
 declare global {
@@ -42,7 +43,7 @@ export function NextHost({ children }: { readonly children: ReactNode }) {
         }
       },
       setTitle: (title) => {
-        document.title = `${title} · OpenShift AI Observability`;
+        document.title = texts.common.pageTitle(title);
       },
       Link: NextLink,
       signInHref: signInPath,

@@ -22,6 +22,7 @@ import UserIcon from '@patternfly/react-icons/dist/esm/icons/user-icon';
 import { isKiosk } from '../../components/host/kiosk';
 import { useHost } from '../../components/host/HostProvider';
 import { readPageAddress } from '../../components/pages/page-address';
+import { texts } from '../../components/texts';
 import { catalogPath } from '../../lib/contracts/links';
 import styles from './shell.module.css';
 
@@ -41,7 +42,7 @@ export function Shell({ userName, children }: { readonly userName: string | unde
     <Page
       isContentFilled
       mainContainerId={mainId}
-      skipToContent={<SkipToContent href={`#${mainId}`}>Skip to content</SkipToContent>}
+      skipToContent={<SkipToContent href={`#${mainId}`}>{texts.app.skipToContent}</SkipToContent>}
       masthead={
         <Masthead>
           <MastheadMain>
@@ -71,7 +72,7 @@ function Brand({ className }: { readonly className?: string }) {
         <rect width="32" height="32" rx="8" className={styles['mark']} />
         <path d="M6 19h5l3-9 4 14 3-8h5" fill="none" stroke="#fff" strokeWidth="2.4" strokeLinecap="round" strokeLinejoin="round" />
       </svg>
-      <span>OpenShift AI Observability</span>
+      <span>{texts.common.product}</span>
     </Link>
   );
 }
@@ -102,7 +103,7 @@ function UserMenu({ name }: { readonly name: string }) {
       >
         <DropdownList>
           <DropdownItem onClick={() => signOut.current?.requestSubmit()} data-testid="sign-out">
-            Sign out
+            {texts.app.signOut}
           </DropdownItem>
         </DropdownList>
       </Dropdown>

@@ -6,6 +6,7 @@
  */
 import { Alert, Bullseye, Button, Content, Flex, Login, LoginFooter, LoginMainBody, LoginMainHeader, Spinner, Stack, StackItem, Title } from '@patternfly/react-core';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { texts } from '../../components/texts';
 import type { SignInNotice } from '../../lib/identity/sign-in-notice';
 import { beginSignIn } from './begin-sign-in';
 
@@ -16,7 +17,7 @@ interface SignInProps {
   readonly notice: SignInNotice | undefined;
 }
 
-const unreachable: SignInNotice = { variant: 'danger', title: 'The server cannot be reached', text: 'Check your connection, then try again.' };
+const unreachable: SignInNotice = { variant: 'danger', ...texts.app.unreachable };
 
 export function SignIn({ returnTo, providerName, notice }: SignInProps): ReactElement {
   const [starting, setStarting] = useState(notice === undefined);
@@ -48,13 +49,13 @@ export function SignIn({ returnTo, providerName, notice }: SignInProps): ReactEl
     <Login
       footer={
         <LoginFooter>
-          <Content component="p">Live metrics of your training jobs, models and pipelines, limited to your own projects.</Content>
+          <Content component="p">{texts.app.promise}</Content>
         </LoginFooter>
       }
     >
       <LoginMainHeader>
         <Title headingLevel="h1" size="3xl">
-          OpenShift AI Observability
+          {texts.common.product}
         </Title>
       </LoginMainHeader>
       <LoginMainBody>
@@ -70,8 +71,8 @@ export function SignIn({ returnTo, providerName, notice }: SignInProps): ReactEl
             {starting ? (
               <Bullseye>
                 <Flex role="status">
-                  <Spinner size="md" aria-label="Signing in" />
-                  Going to {providerName} to sign you in…
+                  <Spinner size="md" aria-label={texts.app.signingIn} />
+                  {texts.app.goingTo(providerName)}
                 </Flex>
               </Bullseye>
             ) : (
@@ -84,7 +85,7 @@ export function SignIn({ returnTo, providerName, notice }: SignInProps): ReactEl
                   start();
                 }}
               >
-                Sign in with {providerName}
+                {texts.app.signInWith(providerName)}
               </Button>
             )}
           </StackItem>

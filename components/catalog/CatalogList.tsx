@@ -7,14 +7,15 @@ import { mostFavourites } from '../../lib/contracts/preferences';
 import { dashboardPath } from '../../lib/contracts/links';
 import { useHost } from '../host/HostProvider';
 import { usePreference } from '../preferences/use-preference';
+import { texts } from '../texts';
 import { ChoiceSelect } from '../viewer/time/ChoiceSelect';
-import { audienceNames, entryKey, groupEntries, searchEntries, type CatalogEntry } from './catalog';
+import { entryKey, groupEntries, searchEntries, type CatalogEntry } from './catalog';
 import { DashboardCard } from './DashboardCard';
 import styles from './catalog.module.css';
 
 const cardWidths = { default: '280px' };
 const all = 'all';
-const roles = [{ value: 'everyone', label: 'Everyone' } as const, ...audiences.map((value) => ({ value, label: audienceNames[value] }))];
+const roles = [{ value: 'everyone', label: texts.catalog.role.everyone } as const, ...audiences.map((value) => ({ value, label: texts.catalog.audiences[value] }))];
 
 export interface CatalogListProps {
   readonly entries: readonly CatalogEntry[];
@@ -40,13 +41,13 @@ export function CatalogList({ entries, role: ownRole }: CatalogListProps) {
   const opened = named(recent);
   const sections = [
     // Who looks for something finds it once.
-    { name: 'Favourites', testId: 'favourites', shown: isFiltered ? [] : named(favourites) },
+    { name: texts.catalog.favourites, testId: 'favourites', shown: isFiltered ? [] : named(favourites) },
     ...groupEntries(found, role).map((group) => ({ name: group.category, testId: 'dashboard-category', shown: group.entries })),
   ].filter(({ shown }) => shown.length > 0);
   const choices = (label: string, values: Iterable<string>) => [{ value: all, label }, ...[...new Set(values)].map((value) => ({ value, label: value }))];
-  const categories = choices('All categories', groupEntries(entries, role).map((group) => group.category));
-  const projects = choices('All projects', entries.map((entry) => entry.project));
-  const tags = choices('All tags', entries.flatMap((entry) => entry.tags).sort((a, b) => a.localeCompare(b, 'en')));
+  const categories = choices(texts.catalog.category.all, groupEntries(entries, role).map((group) => group.category));
+  const projects = choices(texts.catalog.project.all, entries.map((entry) => entry.project));
+  const tags = choices(texts.catalog.tag.all, entries.flatMap((entry) => entry.tags).sort((a, b) => a.localeCompare(b, 'en')));
   const reset = (): void => {
     setSearch('');
     setCategory(all);
@@ -60,8 +61,8 @@ export function CatalogList({ entries, role: ownRole }: CatalogListProps) {
         <ToolbarContent>
           <ToolbarItem>
             <SearchInput
-              aria-label="Search dashboards"
-              placeholder="Search dashboards"
+              aria-label={texts.catalog.search}
+              placeholder={texts.catalog.search}
               value={search}
               onChange={(_event, value) => setSearch(value)}
               onClear={() => setSearch('')}
@@ -69,24 +70,24 @@ export function CatalogList({ entries, role: ownRole }: CatalogListProps) {
             />
           </ToolbarItem>
           <ToolbarItem>
-            <ChoiceSelect id="catalog-category" testId="catalog-category" label="Category" text={labelOf(categories, category)} choices={categories} selected={category} onPick={setCategory} />
+            <ChoiceSelect id="catalog-category" testId="catalog-category" label={texts.catalog.category.label} text={labelOf(categories, category)} choices={categories} selected={category} onPick={setCategory} />
           </ToolbarItem>
           {projects.length > 2 && (
             <ToolbarItem>
-              <ChoiceSelect id="catalog-project" testId="catalog-project" label="Project of the dashboard" text={labelOf(projects, project)} choices={projects} selected={project} onPick={setProject} />
+              <ChoiceSelect id="catalog-project" testId="catalog-project" label={texts.catalog.project.label} text={labelOf(projects, project)} choices={projects} selected={project} onPick={setProject} />
             </ToolbarItem>
           )}
           {tags.length > 1 && (
             <ToolbarItem>
-              <ChoiceSelect id="catalog-tag" testId="catalog-tag" label="Tag" text={labelOf(tags, tag)} choices={tags} selected={tag} onPick={setTag} />
+              <ChoiceSelect id="catalog-tag" testId="catalog-tag" label={texts.catalog.tag.label} text={labelOf(tags, tag)} choices={tags} selected={tag} onPick={setTag} />
             </ToolbarItem>
           )}
           <ToolbarItem>
             <ChoiceSelect
               id="catalog-role"
               testId="catalog-role"
-              label="First what is made for"
-              text={`First for: ${labelOf(roles, picked).toLowerCase()}`}
+              label={texts.catalog.role.label}
+              text={texts.catalog.role.chosen(labelOf(roles, picked))}
               choices={roles}
               selected={picked}
               onPick={setRole}
@@ -95,7 +96,7 @@ export function CatalogList({ entries, role: ownRole }: CatalogListProps) {
         </ToolbarContent>
       </Toolbar>
       {opened.length > 0 && !isFiltered && (
-        <LabelGroup categoryName="Recently viewed" className={styles['recent'] ?? ''} data-testid="recently-viewed">
+        <LabelGroup categoryName={texts.catalog.recent} className={styles['recent'] ?? ''} data-testid="recently-viewed">
           {opened.map(({ project: ofProject, name, title }) => (
             <Label
               key={`${ofProject}/${name}`}
@@ -130,12 +131,12 @@ export function CatalogList({ entries, role: ownRole }: CatalogListProps) {
         </section>
       ))}
       {found.length === 0 && (
-        <EmptyState titleText="No dashboard matches" headingLevel="h2" icon={SearchIcon} data-testid="catalog-no-match">
-          <EmptyStateBody>{search.trim() === '' ? 'No dashboard is of this category, project and tag.' : `No dashboard has “${search.trim()}” in its name, description, category or tags.`}</EmptyStateBody>
+        <EmptyState titleText={texts.catalog.noMatch.title} headingLevel="h2" icon={SearchIcon} data-testid="catalog-no-match">
+          <EmptyStateBody>{search.trim() === '' ? texts.catalog.noMatch.filters : texts.catalog.noMatch.search(search.trim())}</EmptyStateBody>
           <EmptyStateFooter>
             <EmptyStateActions>
               <Button variant="link" onClick={reset}>
-                Clear the search
+                {texts.catalog.noMatch.clear}
               </Button>
             </EmptyStateActions>
           </EmptyStateFooter>

@@ -1,5 +1,6 @@
 /** The shape of the list while it loads. */
 import { Card, CardBody, CardTitle, Gallery, Skeleton } from '@patternfly/react-core';
+import { texts } from '../texts';
 
 const cards = ['a', 'b', 'c'];
 const cardWidths = { default: '280px' };
@@ -10,7 +11,7 @@ export function CatalogSkeleton() {
       {cards.map((key) => (
         <Card key={key}>
           <CardTitle>
-            <Skeleton width="60%" screenreaderText="Loading the list of dashboards" />
+            <Skeleton width="60%" screenreaderText={texts.catalog.loading} />
           </CardTitle>
           <CardBody>
             <Skeleton />

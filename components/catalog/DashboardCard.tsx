@@ -5,6 +5,7 @@ import StarIcon from '@patternfly/react-icons/dist/esm/icons/star-icon';
 import { dashboardPath } from '../../lib/contracts/links';
 import { useHost } from '../host/HostProvider';
 import { HomeButton } from '../preferences/HomeButton';
+import { texts } from '../texts';
 import { entryKey, type CatalogEntry } from './catalog';
 import styles from './catalog.module.css';
 
@@ -30,7 +31,7 @@ export function DashboardCard({ entry, isFavourite, onFavourite }: DashboardCard
           size="sm"
           className={styles.star ?? ''}
           icon={isFavourite ? <StarIcon /> : <OutlinedStarIcon />}
-          aria-label={`Favourite: ${entry.title}`}
+          aria-label={texts.catalog.favourite(entry.title)}
           aria-pressed={isFavourite}
           onClick={() => onFavourite(!isFavourite)}
           data-testid="favourite"
@@ -38,11 +39,11 @@ export function DashboardCard({ entry, isFavourite, onFavourite }: DashboardCard
       </CardTitle>
       <CardBody>{entry.description}</CardBody>
       <CardFooter className={styles['about'] ?? ''}>
-        <Labels name="Made for" texts={entry.audiences} variant="outline" />
-        <Labels name="Tags" texts={entry.tags} variant="filled" />
+        <Labels name={texts.catalog.madeFor} texts={entry.audiences} variant="outline" />
+        <Labels name={texts.catalog.tags} texts={entry.tags} variant="filled" />
         {entry.changed !== undefined && (
           <Content component="small" data-testid="changed">
-            Changed <time dateTime={entry.changed.toISOString()}>{day.format(entry.changed)}</time>
+            <time dateTime={entry.changed.toISOString()}>{texts.catalog.changed(day.format(entry.changed))}</time>
           </Content>
         )}
       </CardFooter>

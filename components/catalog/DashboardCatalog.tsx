@@ -9,6 +9,7 @@ import { ErrorState } from '../feedback/ErrorState';
 import { useHost } from '../host/HostProvider';
 import { StatusBanner } from '../status/StatusBanner';
 import { usePreferencesKnown } from '../preferences/use-preference';
+import { texts } from '../texts';
 import { catalogEntry } from './catalog';
 import { CatalogList } from './CatalogList';
 import { CatalogSkeleton } from './CatalogSkeleton';
@@ -25,18 +26,18 @@ export function DashboardCatalog({ intro }: DashboardCatalogProps) {
   const dashboards = useDashboards();
   const isReady = usePreferencesKnown();
   const entries = useMemo(() => (dashboards.data ?? []).map(catalogEntry), [dashboards.data]);
-  useEffect(() => setTitle('Dashboards'), [setTitle]);
+  useEffect(() => setTitle(texts.common.dashboards), [setTitle]);
 
   return (
     <>
       <PageSection>
-        <Title headingLevel="h1">Dashboards</Title>
+        <Title headingLevel="h1">{texts.common.dashboards}</Title>
         <Content component="p">
-          What your workloads are doing, and where to look when something is slow. <Link href={statusPath}>Platform status</Link>
+          {texts.catalog.intro} <Link href={statusPath}>{texts.status.title}</Link>
           {me.data?.sample !== undefined && (
             <>
               {' · '}
-              <Link href={me.data.sample}>Look at sample data</Link>
+              <Link href={me.data.sample}>{texts.catalog.sample}</Link>
             </>
           )}
         </Content>
@@ -60,8 +61,8 @@ export function DashboardCatalog({ intro }: DashboardCatalogProps) {
     }
     if (entries.length === 0) {
       return (
-        <EmptyState titleText="No dashboards yet" headingLevel="h2" icon={CubesIcon} data-testid="catalog-empty">
-          <EmptyStateBody>No dashboard is shared with you. An administrator can add dashboards to the platform or to your projects.</EmptyStateBody>
+        <EmptyState titleText={texts.catalog.empty.title} headingLevel="h2" icon={CubesIcon} data-testid="catalog-empty">
+          <EmptyStateBody>{texts.catalog.empty.text}</EmptyStateBody>
         </EmptyState>
       );
     }

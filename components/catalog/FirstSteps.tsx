@@ -5,12 +5,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { ActionList, ActionListItem, Button, Card, CardBody, CardFooter, CardTitle, Content } from '@patternfly/react-core';
 import { usePreference } from '../preferences/use-preference';
+import { texts } from '../texts';
 
-const steps = [
-  { title: 'Find a dashboard', text: 'Each card says which question it answers. Search, or narrow the list; the star keeps a dashboard in front, the house makes it the one that you begin with.' },
-  { title: 'Choose what is shown', text: 'Above the panels are your projects, the time range and how often it is renewed. Everything is in the address: copy it, and a colleague sees the same.' },
-  { title: 'Ask a panel', text: 'The question mark says what a panel measures, what is healthy and what to do next. Its menu has the figures as a table, and downloads.' },
-] as const;
+const { steps } = texts.catalog.tour;
 
 export function FirstSteps() {
   const [seen, setSeen] = usePreference('tour');
@@ -42,10 +39,10 @@ export function FirstSteps() {
   }
   const isLast = index === steps.length - 1;
   return (
-    <div ref={region} role="region" aria-label="First steps" data-testid="first-steps">
+    <div ref={region} role="region" aria-label={texts.catalog.tour.label} data-testid="first-steps">
       <Card isCompact>
         <CardTitle component="h2">
-          {step.title} <Content component="small">Step {index + 1} of {steps.length}</Content>
+          {step.title} <Content component="small">{texts.catalog.tour.step(index + 1, steps.length)}</Content>
         </CardTitle>
         <CardBody aria-live="polite">{step.text}</CardBody>
         <CardFooter>
@@ -53,19 +50,19 @@ export function FirstSteps() {
             {index > 0 && (
               <ActionListItem>
                 <Button variant="secondary" onClick={() => setIndex(index - 1)}>
-                  Back
+                  {texts.catalog.tour.back}
                 </Button>
               </ActionListItem>
             )}
             <ActionListItem>
               <Button variant="primary" onClick={() => (isLast ? setIsShown(false) : setIndex(index + 1))}>
-                {isLast ? 'Done' : 'Next'}
+                {isLast ? texts.catalog.tour.done : texts.catalog.tour.next}
               </Button>
             </ActionListItem>
             {!isLast && (
               <ActionListItem>
                 <Button variant="link" onClick={() => setIsShown(false)}>
-                  Skip
+                  {texts.catalog.tour.skip}
                 </Button>
               </ActionListItem>
             )}

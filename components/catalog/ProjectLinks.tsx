@@ -2,6 +2,7 @@
 import { Label, LabelGroup } from '@patternfly/react-core';
 import { projectPath } from '../../lib/contracts/links';
 import { useHost } from '../host/HostProvider';
+import { texts } from '../texts';
 
 /** More are behind a button: an administrator may have hundreds. */
 const shown = 8;
@@ -9,7 +10,7 @@ const shown = 8;
 export function ProjectLinks({ projects }: { readonly projects: readonly string[] }) {
   const { Link } = useHost();
   return (
-    <LabelGroup categoryName="Projects" numLabels={shown} data-testid="project-links">
+    <LabelGroup categoryName={texts.catalog.projects} numLabels={shown} data-testid="project-links">
       {projects.map((project) => (
         <Label
           key={project}

@@ -1,23 +1,8 @@
 /** The list of dashboards in order and in words: grouping by category, order by role, search and filters, labels. Pure. */
 import { audiences, categories, type Audience, type Category, type Dashboard } from '../../lib/contracts/dashboard';
+import { texts } from '../texts';
 
-export const categoryNames: Readonly<Record<Category, string>> = {
-  training: 'Model training',
-  serving: 'Model serving',
-  pipelines: 'Pipelines',
-  notebooks: 'Notebooks',
-  platform: 'Platform',
-  quality: 'Model quality',
-  cost: 'Cost',
-};
-
-export const audienceNames: Readonly<Record<Audience, string>> = {
-  'data-scientist': 'Data scientists',
-  mlops: 'MLOps engineers',
-  admin: 'Administrators',
-};
-
-export const otherName = 'Other';
+const { categories: categoryNames, audiences: audienceNames, category: { other: otherName } } = texts.catalog;
 
 export interface CatalogEntry {
   readonly project: string;

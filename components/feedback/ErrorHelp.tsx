@@ -3,8 +3,9 @@ import { useEffect } from 'react';
 import { Content, List, ListItem, ListVariant, PageSection, Stack, StackItem, Title } from '@patternfly/react-core';
 import { errorCatalogue, errorCodes } from '../../lib/contracts/errors';
 import { useHost } from '../host/HostProvider';
+import { texts } from '../texts';
 
-const title = 'Messages and what to do';
+const { title } = texts.feedback.help;
 
 export function ErrorHelp() {
   const { location, setTitle } = useHost();
@@ -22,8 +23,8 @@ export function ErrorHelp() {
     <>
       <PageSection>
         <Title headingLevel="h1">{title}</Title>
-        <Content component="p">Each message of this app has a code. Name it when you ask for help.</Content>
-        <nav aria-label="Codes">
+        <Content component="p">{texts.feedback.help.text}</Content>
+        <nav aria-label={texts.feedback.help.codes}>
           <List variant={ListVariant.inline}>
             {errorCodes.map((code) => (
               <ListItem key={code}>
@@ -41,7 +42,7 @@ export function ErrorHelp() {
               <StackItem key={code}>
                 <section id={code} tabIndex={-1} aria-labelledby={`${code}-title`} data-testid="help-entry">
                   <Title headingLevel="h2" size="lg" id={`${code}-title`}>
-                    {what} ({code})
+                    {texts.feedback.help.entry(what, code)}
                   </Title>
                   <Content component="p">{message}</Content>
                   <Content component="p">{remedy}</Content>

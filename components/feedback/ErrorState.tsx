@@ -7,6 +7,7 @@ import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
 import type { ErrorCode } from '../../lib/contracts/errors';
 import { toApiError } from '../api/api-error';
 import { useHost } from '../host/HostProvider';
+import { texts } from '../texts';
 
 export interface ErrorStateProps {
   readonly error: unknown;
@@ -32,14 +33,14 @@ export function ErrorState({ error, headingLevel = 'h2', onRetry, actions }: Err
         <EmptyStateActions>
           {onRetry !== undefined && (
             <Button variant="primary" onClick={onRetry} data-testid="retry">
-              Try again
+              {texts.common.tryAgain}
             </Button>
           )}
           {actions}
         </EmptyStateActions>
         <EmptyStateActions>
-          <Link href={help}>About {code}</Link>
-          {requestId !== undefined && <span>Request {requestId}</span>}
+          <Link href={help}>{texts.common.about(code)}</Link>
+          {requestId !== undefined && <span>{texts.common.request(requestId)}</span>}
         </EmptyStateActions>
       </EmptyStateFooter>
     </EmptyState>

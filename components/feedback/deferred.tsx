@@ -5,6 +5,8 @@
 import { Component, useEffect, useState, type ComponentType, type ReactNode } from 'react';
 import { Bullseye, Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, Spinner } from '@patternfly/react-core';
 import DisconnectedIcon from '@patternfly/react-icons/dist/esm/icons/disconnected-icon';
+import { common } from '../texts/common';
+import { feedback } from '../texts/feedback';
 
 /**
  * Not React's `lazy`: it shows no second fallback within half a second of the first, so that parts within parts would
@@ -55,7 +57,7 @@ export function deferred<Props extends object>(load: () => Promise<{ readonly de
 function Loading() {
   return (
     <Bullseye>
-      <Spinner aria-label="Loading" data-testid="part-loading" />
+      <Spinner aria-label={common.loading} data-testid="part-loading" />
     </Bullseye>
   );
 }
@@ -89,22 +91,18 @@ function PartFailed({ fetched, onRetry }: PartFailedProps) {
     <EmptyState
       status={fetched ? 'danger' : 'warning'}
       {...(fetched ? {} : { icon: DisconnectedIcon })}
-      titleText={fetched ? 'This part of the page does not work' : 'This part of the page could not be loaded'}
+      titleText={fetched ? feedback.part.broken : feedback.part.missing}
       headingLevel="h2"
       data-testid="part-failed"
     >
-      <EmptyStateBody>
-        {fetched
-          ? 'Something went wrong on our side. Try again; if it happens again, tell an administrator.'
-          : 'The observability service cannot be reached, or was updated while this page was open. Try again; if that does not help, reload the page.'}
-      </EmptyStateBody>
+      <EmptyStateBody>{fetched ? feedback.part.brokenText : feedback.part.missingText}</EmptyStateBody>
       <EmptyStateFooter>
         <EmptyStateActions>
           <Button variant="primary" onClick={onRetry} data-testid="part-retry">
-            Try again
+            {common.tryAgain}
           </Button>
           <Button variant="link" onClick={() => window.location.reload()}>
-            Reload the page
+            {feedback.part.reload}
           </Button>
         </EmptyStateActions>
       </EmptyStateFooter>

@@ -1,15 +1,7 @@
 /** "View metrics" of a model, job, run, notebook, project or node: one line on the page that shows it. */
 import { dashboardHref, type DashboardSubject } from '../../lib/contracts/links';
 import { useHost } from '../host/HostProvider';
-
-const words: Readonly<Record<DashboardSubject['kind'], string>> = {
-  model: 'model',
-  'training-job': 'training job',
-  'pipeline-run': 'pipeline run',
-  notebook: 'notebook',
-  project: 'project',
-  node: 'node',
-};
+import { embedding } from '../texts/embedding';
 
 export type ViewMetricsLinkProps = DashboardSubject & {
   /** Where the time range begins, such as `6h`; the dashboard's own default without it. */
@@ -21,11 +13,11 @@ export function ViewMetricsLink({ start, ...subject }: ViewMetricsLinkProps) {
   const name = subject.kind === 'project' ? subject.namespace : subject.name;
   return (
     <Link href={dashboardHref(subject, start === undefined ? {} : { start })}>
-      View metrics
+      {embedding.viewMetrics}
       {/* A list of such links, read out, must not be a list of the same words. */}
       <span className="pf-v6-screen-reader">
         {' '}
-        of {words[subject.kind]} {name}
+        {embedding.viewMetricsOf(subject.kind, name)}
       </span>
     </Link>
   );

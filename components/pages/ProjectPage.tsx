@@ -5,6 +5,7 @@ import { dashboardHref } from '../../lib/contracts/links';
 import { useHost } from '../host/HostProvider';
 import { DashboardsTrail } from '../links/DashboardsTrail';
 import { SummaryPanel } from '../summary/SummaryPanel';
+import { texts } from '../texts';
 
 export function ProjectPage({ namespace }: { readonly namespace: string }) {
   const { Link, setTitle } = useHost();
@@ -15,7 +16,7 @@ export function ProjectPage({ namespace }: { readonly namespace: string }) {
       <PageSection>
         <Title headingLevel="h1">{namespace}</Title>
         <Content component="p">
-          What the workloads of this project are doing now. <Link href={dashboardHref({ kind: 'project', namespace })}>Resource usage</Link>
+          {texts.pages.project.text} <Link href={dashboardHref({ kind: 'project', namespace })}>{texts.pages.project.usage}</Link>
         </Content>
       </PageSection>
       <PageSection isFilled>

@@ -4,8 +4,9 @@ import { EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, PageSe
 import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
 import { catalogPath, listPath } from '../../lib/contracts/links';
 import { useHost } from '../host/HostProvider';
+import { texts } from '../texts';
 
-const title = 'There is no dashboard at this address';
+const { title } = texts.pages.unknown;
 
 export function UnknownPage() {
   const { Link, location, setTitle } = useHost();
@@ -13,12 +14,10 @@ export function UnknownPage() {
   return (
     <PageSection isFilled>
       <EmptyState titleText={title} headingLevel="h1" icon={SearchIcon} data-testid="unknown-page">
-        <EmptyStateBody>
-          Nothing is called “{location.pathname.slice(catalogPath.length + 1)}” here. The link may be old, or mistyped.
-        </EmptyStateBody>
+        <EmptyStateBody>{texts.pages.unknown.text(location.pathname.slice(catalogPath.length + 1))}</EmptyStateBody>
         <EmptyStateFooter>
           <EmptyStateActions>
-            <Link href={listPath}>Go to the list of dashboards</Link>
+            <Link href={listPath}>{texts.common.goToList}</Link>
           </EmptyStateActions>
         </EmptyStateFooter>
       </EmptyState>

@@ -1,6 +1,7 @@
 /** PatternFly's look for MUI and ECharts, which draw the inside of a dashboard. Pure: tokens in, themes out. */
 import { createTheme, type Theme } from '@mui/material';
 import { generateChartsTheme, getTheme, type PersesChartsTheme } from '@perses-dev/components';
+import { texts } from '../texts';
 import type { Tokens } from './colors';
 
 export function muiTheme(tokens: Tokens): Theme {
@@ -53,7 +54,7 @@ export function muiTheme(tokens: Tokens): Theme {
         },
       },
       // The legend's checkboxes have no name of their own; the series stands beside each in its row.
-      MuiCheckbox: { defaultProps: { inputProps: { 'aria-label': 'Show this series' } } },
+      MuiCheckbox: { defaultProps: { inputProps: { 'aria-label': texts.panels.showSeries } } },
       MuiAlert: { styleOverrides: { root: { borderRadius: tokens.radiusSmall, margin: 8 }, message: { color: tokens.text } } },
     },
   });

@@ -1,6 +1,7 @@
 /** Makes a dashboard the one that a person begins with, or gives that up. */
 import { Button } from '@patternfly/react-core';
 import HomeIcon from '@patternfly/react-icons/dist/esm/icons/home-icon';
+import { texts } from '../texts';
 import { useHome } from './use-home';
 
 export interface HomeButtonProps {
@@ -15,7 +16,7 @@ export interface HomeButtonProps {
 export function HomeButton({ dashboard, title, isCompact = false, className }: HomeButtonProps) {
   const { home, setHome } = useHome();
   const isHome = home === dashboard;
-  const action = isHome ? 'Remove as home' : 'Set as home';
+  const action = isHome ? texts.catalog.home.remove : texts.catalog.home.set;
   return (
     <Button
       variant={isCompact ? 'plain' : 'link'}
@@ -26,7 +27,7 @@ export function HomeButton({ dashboard, title, isCompact = false, className }: H
       data-testid="home-toggle"
       data-home={isHome}
       {...(className === undefined ? {} : { className })}
-      {...(isCompact ? { 'aria-label': `${action}: ${title}` } : {})}
+      {...(isCompact ? { 'aria-label': texts.catalog.home.of(action, title) } : {})}
     >
       {isCompact ? undefined : action}
     </Button>

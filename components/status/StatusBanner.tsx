@@ -3,6 +3,7 @@ import { Alert, StackItem } from '@patternfly/react-core';
 import { statusPath } from '../../lib/contracts/links';
 import { usePlatformStatus } from '../api/ApiProvider';
 import { useHost } from '../host/HostProvider';
+import { texts } from '../texts';
 
 export function StatusBanner() {
   const { Link } = useHost();
@@ -12,7 +13,7 @@ export function StatusBanner() {
   }
   return (
     <StackItem>
-      <Alert isInline isLiveRegion variant="warning" component="h2" title="Something does not work" data-testid="status-banner" actionLinks={<Link href={statusPath}>{data.findings === undefined ? 'Platform status' : 'What was found, and what to do'}</Link>}>
+      <Alert isInline isLiveRegion variant="warning" component="h2" title={texts.status.states.impaired} data-testid="status-banner" actionLinks={<Link href={statusPath}>{data.findings === undefined ? texts.status.title : texts.status.details}</Link>}>
         {data.sentence}
       </Alert>
     </StackItem>

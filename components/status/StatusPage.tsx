@@ -8,8 +8,9 @@ import { usePlatformStatus } from '../api/ApiProvider';
 import { ErrorState } from '../feedback/ErrorState';
 import { useHost } from '../host/HostProvider';
 import { DashboardsTrail } from '../links/DashboardsTrail';
+import { texts } from '../texts';
 
-const title = 'Platform status';
+const { title } = texts.status;
 
 export function StatusPage() {
   const { setTitle } = useHost();
@@ -22,46 +23,40 @@ export function StatusPage() {
         <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }}>
           <FlexItem>
             <Title headingLevel="h1">{title}</Title>
-            <Content component="p">What the dashboards are fed from, and whether it works.</Content>
+            <Content component="p">{texts.status.text}</Content>
           </FlexItem>
           {data !== undefined && (
             <FlexItem>
               <Button variant="secondary" isLoading={isFetching} isDisabled={isFetching} onClick={() => void refetch()} data-testid="status-again">
-                Look again
+                {texts.status.again}
               </Button>
             </FlexItem>
           )}
         </Flex>
       </PageSection>
       <PageSection isFilled>
-        {data !== undefined ? <Status status={data} /> : error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton height="12rem" screenreaderText="Loading the status" />}
+        {data !== undefined ? <Status status={data} /> : error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton height="12rem" screenreaderText={texts.status.loading} />}
       </PageSection>
     </>
   );
 }
 
-const meanings = {
-  working: { variant: 'success', title: 'Everything works' },
-  partial: { variant: 'info', title: 'Some metrics are not collected' },
-  impaired: { variant: 'warning', title: 'Something does not work' },
-} as const;
+const variants = { working: 'success', partial: 'info', impaired: 'warning' } as const;
 
 function Status({ status: { state, sentence, checked, findings } }: { readonly status: PlatformStatus }) {
-  const meaning = meanings[state];
   return (
     <Stack hasGutter>
       <StackItem>
-        <Alert isInline isLiveRegion variant={meaning.variant} component="h2" title={meaning.title} data-testid="platform-status" data-state={state}>
+        <Alert isInline isLiveRegion variant={variants[state]} component="h2" title={texts.status.states[state]} data-testid="platform-status" data-state={state}>
           <p>{sentence}</p>
           <p>
-            Looked at {new Date(checked).toLocaleTimeString()}.
-            {findings === undefined && state !== 'working' && ' Administrators see the details here.'}
+            {texts.status.lookedAt(new Date(checked).toLocaleTimeString())} {findings === undefined && state !== 'working' && texts.status.forAdministrators}
           </p>
         </Alert>
       </StackItem>
       {findings !== undefined && (
         <StackItem>
-          <DataList aria-label="What was checked" isCompact data-testid="findings">
+          <DataList aria-label={texts.status.findings} isCompact data-testid="findings">
             {findings.map((finding) => (
               <FindingRow key={finding.subject} finding={finding} />
             ))}
@@ -74,10 +69,10 @@ function Status({ status: { state, sentence, checked, findings } }: { readonly s
 
 /** Each with an icon of its own, which PatternFly adds for a status. */
 const labels: Readonly<Record<Finding['state'], LabelProps>> = {
-  ok: { status: 'success', children: 'Works' },
-  problem: { status: 'danger', children: 'Does not work' },
-  missing: { color: 'grey', icon: <MinusCircleIcon />, children: 'Not there' },
-  unknown: { color: 'grey', icon: <QuestionCircleIcon />, children: 'Not known' },
+  ok: { status: 'success' },
+  problem: { status: 'danger' },
+  missing: { color: 'grey', icon: <MinusCircleIcon /> },
+  unknown: { color: 'grey', icon: <QuestionCircleIcon /> },
 };
 
 function FindingRow({ finding: { subject, state, found, next } }: { readonly finding: Finding }) {
@@ -88,7 +83,9 @@ function FindingRow({ finding: { subject, state, found, next } }: { readonly fin
         <DataListItemCells
           dataListCells={[
             <DataListCell key="state" isFilled={false} wrapModifier="nowrap" width={1}>
-              <Label variant="outline" {...labels[state]} />
+              <Label variant="outline" {...labels[state]}>
+                {texts.status.finding[state]}
+              </Label>
             </DataListCell>,
             <DataListCell key="subject" width={2}>
               <strong id={id}>{subject[0]?.toUpperCase()}{subject.slice(1)}</strong>
@@ -97,7 +94,7 @@ function FindingRow({ finding: { subject, state, found, next } }: { readonly fin
               <p>{found}</p>
               {next !== undefined && (
                 <p data-testid="finding-next">
-                  <strong>Next:</strong> {next}
+                  <strong>{texts.status.next}</strong> {next}
                 </p>
               )}
             </DataListCell>,

@@ -3,6 +3,7 @@ import { HelperText, HelperTextItem, Label, type LabelProps } from '@patternfly/
 import MinusCircleIcon from '@patternfly/react-icons/dist/esm/icons/minus-circle-icon';
 import { errorCatalogue } from '../../lib/contracts/errors';
 import type { Figure, Health } from '../../lib/contracts/summary';
+import { texts } from '../texts';
 import { describeTrend, formatValue, type FigureUnit } from './figure-text';
 import { Sparkline } from './Sparkline';
 import styles from './summary.module.css';
@@ -39,7 +40,7 @@ export function FigureView({ figure, unit, range }: FigureViewProps) {
     case 'absent':
       return (
         <div data-testid="figure-absent">
-          <div>Not measured</div>
+          <div>{texts.summary.absent}</div>
           <HelperText>
             <HelperTextItem>{figure.reason}</HelperTextItem>
           </HelperText>
@@ -49,9 +50,7 @@ export function FigureView({ figure, unit, range }: FigureViewProps) {
       return (
         <div data-testid="figure-failed" data-code={figure.code}>
           <HelperText>
-            <HelperTextItem variant="error">
-              Not available: {errorCatalogue[figure.code].message} ({figure.code})
-            </HelperTextItem>
+            <HelperTextItem variant="error">{texts.summary.failed(errorCatalogue[figure.code].message, figure.code)}</HelperTextItem>
           </HelperText>
         </div>
       );

@@ -13,6 +13,7 @@ import {
 import { dashboardHref, shortcutPath } from '../../lib/contracts/links';
 import type { Model, Models } from '../../lib/contracts/summary';
 import { useHost } from '../host/HostProvider';
+import { texts } from '../texts';
 import type { FigureUnit } from './figure-text';
 import { FigureView } from './FigureView';
 import styles from './summary.module.css';
@@ -28,7 +29,7 @@ export function ModelsCard({ namespace, models, range }: ModelsCardProps) {
   const { Link } = useHost();
   return (
     <Card data-testid="summary-models">
-      <CardTitle component="h3">Served models</CardTitle>
+      <CardTitle component="h3">{texts.summary.models.title}</CardTitle>
       <CardBody>
         {models.state === 'measured' ? (
           <div className={styles.models}>
@@ -36,9 +37,7 @@ export function ModelsCard({ namespace, models, range }: ModelsCardProps) {
               <ModelFigures key={model.name} namespace={namespace} model={model} range={range} />
             ))}
             {models.total > models.shown.length && (
-              <div>
-                {models.shown.length} of {models.total} models, those with the most requests.
-              </div>
+              <div>{texts.summary.models.shown(models.shown.length.toLocaleString(), models.total.toLocaleString())}</div>
             )}
           </div>
         ) : (
@@ -46,16 +45,16 @@ export function ModelsCard({ namespace, models, range }: ModelsCardProps) {
         )}
       </CardBody>
       <CardFooter>
-        <Link href={shortcutPath('serving', { namespace })}>Serving metrics</Link>
+        <Link href={shortcutPath('serving', { namespace })}>{texts.summary.models.link}</Link>
       </CardFooter>
     </Card>
   );
 }
 
-const columns: readonly { readonly name: 'requestRate' | 'errorRate' | 'latencyP95'; readonly title: string; readonly unit: FigureUnit }[] = [
-  { name: 'requestRate', title: 'Request rate', unit: 'requests per second' },
-  { name: 'errorRate', title: 'Error rate', unit: 'percent' },
-  { name: 'latencyP95', title: 'Latency (p95)', unit: 'milliseconds' },
+const columns: readonly { readonly name: 'requestRate' | 'errorRate' | 'latencyP95'; readonly unit: FigureUnit }[] = [
+  { name: 'requestRate', unit: 'requests per second' },
+  { name: 'errorRate', unit: 'percent' },
+  { name: 'latencyP95', unit: 'milliseconds' },
 ];
 
 function ModelFigures({ namespace, model, range }: { readonly namespace: string; readonly model: Model; readonly range: number }) {
@@ -66,9 +65,9 @@ function ModelFigures({ namespace, model, range }: { readonly namespace: string;
         <Link href={dashboardHref({ kind: 'model', namespace, name: model.name })}>{model.name}</Link>
       </Title>
       <DescriptionList isCompact columnModifier={{ default: '1Col', md: '3Col' }}>
-        {columns.map(({ name, title, unit }) => (
+        {columns.map(({ name, unit }) => (
           <DescriptionListGroup key={name} data-testid={`figure-${name}`}>
-            <DescriptionListTerm>{title}</DescriptionListTerm>
+            <DescriptionListTerm>{texts.summary.models[name]}</DescriptionListTerm>
             <DescriptionListDescription>
               <FigureView figure={model[name]} unit={unit} range={range} />
             </DescriptionListDescription>

@@ -23,6 +23,7 @@ import { shortcutPath } from '../../lib/contracts/links';
 import type { Summary } from '../../lib/contracts/summary';
 import { ErrorState } from '../feedback/ErrorState';
 import { useHost } from '../host/HostProvider';
+import { texts } from '../texts';
 import { describeAge, projectFigures } from './figure-text';
 import { FigureView } from './FigureView';
 import { ModelsCard } from './ModelsCard';
@@ -34,17 +35,17 @@ export function SummaryPanel({ namespace }: { readonly namespace: string }) {
   const retry = () => void refetch();
 
   return (
-    <section aria-label={`Activity and health of ${namespace}`} data-testid="summary-panel" data-namespace={namespace}>
+    <section aria-label={texts.summary.label(namespace)} data-testid="summary-panel" data-namespace={namespace}>
       <Stack hasGutter>
         <StackItem>
           <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }}>
             <FlexItem>
-              <Title headingLevel="h2">Activity and health</Title>
+              <Title headingLevel="h2">{texts.summary.title}</Title>
             </FlexItem>
             {data !== undefined && (
               <FlexItem>
                 <Timestamp date={new Date(data.time)} timeFormat={TimestampFormat.medium}>
-                  Measured at {new Date(data.time).toLocaleTimeString()}
+                  {texts.summary.measuredAt(new Date(data.time).toLocaleTimeString())}
                 </Timestamp>
               </FlexItem>
             )}
@@ -67,11 +68,11 @@ export function SummaryPanel({ namespace }: { readonly namespace: string }) {
               isInline
               variant="warning"
               component="h3"
-              title={`These figures are ${describeAge(data.time, errorUpdatedAt)} old`}
-              actionLinks={<AlertActionLink onClick={retry}>Try again</AlertActionLink>}
+              title={texts.summary.stale.title(describeAge(data.time, errorUpdatedAt))}
+              actionLinks={<AlertActionLink onClick={retry}>{texts.common.tryAgain}</AlertActionLink>}
               data-testid="summary-stale"
             >
-              They could not be updated.
+              {texts.summary.stale.text}
             </Alert>
           </StackItem>
         )}
@@ -90,15 +91,15 @@ function Figures({ summary }: { readonly summary: Summary }) {
   const { Link } = useHost();
   return (
     <Grid hasGutter sm={6} xl={3}>
-      {projectFigures.map(({ name, title, unit, link, shortcut }) => (
+      {projectFigures.map(({ name, unit, shortcut }) => (
         <GridItem key={name}>
           <Card isFullHeight data-testid={`figure-${name}`}>
-            <CardTitle component="h3">{title}</CardTitle>
+            <CardTitle component="h3">{texts.summary.figures[name].title}</CardTitle>
             <CardBody>
               <FigureView figure={summary[name]} unit={unit} range={summary.range} />
             </CardBody>
             <CardFooter>
-              <Link href={shortcutPath(shortcut, { namespace: summary.namespace })}>{link}</Link>
+              <Link href={shortcutPath(shortcut, { namespace: summary.namespace })}>{texts.summary.figures[name].link}</Link>
             </CardFooter>
           </Card>
         </GridItem>

@@ -1,23 +1,23 @@
 /** A project's figures in words: titles, units, and trends read out. Pure; formats by the browser's locale. */
 import type { Summary } from '../../lib/contracts/summary';
+import { texts } from '../texts';
 
 export type FigureUnit = 'count' | 'percent' | 'requests per second' | 'milliseconds';
 
 export interface ProjectFigure {
   readonly name: 'trainingJobs' | 'gpuUtilization' | 'activeNotebooks' | 'failedRuns';
-  readonly title: string;
   readonly unit: FigureUnit;
-  /** What the link to the dashboard says. */
-  readonly link: string;
   readonly shortcut: 'training' | 'gpu' | 'notebooks' | 'pipelines';
 }
 
 export const projectFigures: readonly ProjectFigure[] = [
-  { name: 'trainingJobs', title: 'Running training jobs', unit: 'count', link: 'Training metrics', shortcut: 'training' },
-  { name: 'gpuUtilization', title: 'GPU utilization', unit: 'percent', link: 'GPU metrics', shortcut: 'gpu' },
-  { name: 'activeNotebooks', title: 'Notebooks active in the last hour', unit: 'count', link: 'Notebook metrics', shortcut: 'notebooks' },
-  { name: 'failedRuns', title: 'Pipeline runs failed in 24 hours', unit: 'count', link: 'Pipeline metrics', shortcut: 'pipelines' },
+  { name: 'trainingJobs', unit: 'count', shortcut: 'training' },
+  { name: 'gpuUtilization', unit: 'percent', shortcut: 'gpu' },
+  { name: 'activeNotebooks', unit: 'count', shortcut: 'notebooks' },
+  { name: 'failedRuns', unit: 'count', shortcut: 'pipelines' },
 ];
+
+const { units } = texts.summary;
 
 const number = (value: number, digits: number) => value.toLocaleString(undefined, { maximumFractionDigits: digits });
 
@@ -26,11 +26,11 @@ export function formatValue(value: number, unit: FigureUnit): string {
     case 'count':
       return number(value, 0);
     case 'percent':
-      return `${number(value, value < 10 ? 2 : 0)} %`;
+      return units.percent(number(value, value < 10 ? 2 : 0));
     case 'requests per second':
-      return `${number(value, value < 10 ? 2 : 0)} req/s`;
+      return units.requestsPerSecond(number(value, value < 10 ? 2 : 0));
     case 'milliseconds':
-      return value < 1000 ? `${number(value, value < 10 ? 1 : 0)} ms` : `${number(value / 1000, 2)} s`;
+      return value < 1000 ? units.milliseconds(number(value, value < 10 ? 1 : 0)) : units.seconds(number(value / 1000, 2));
   }
 }
 
@@ -40,18 +40,18 @@ export function describeTrend(trend: readonly (number | null)[], unit: FigureUni
   const [first] = values;
   const last = values.at(-1);
   if (first === undefined || last === undefined) {
-    return `Trend: nothing measured in ${describeRange(range)}`;
+    return texts.summary.noTrend(describeRange(range));
   }
   const text = (value: number) => formatValue(value, unit);
-  return `Trend of ${describeRange(range)}: from ${text(first)} to ${text(last)}, lowest ${text(Math.min(...values))}, highest ${text(Math.max(...values))}`;
+  return texts.summary.trend(describeRange(range), text(first), text(last), text(Math.min(...values)), text(Math.max(...values)));
 }
 
 function describeRange(range: number): string {
-  return `the last ${number(range / 3_600_000, 1)} hours`;
+  return texts.summary.lastHours(number(range / 3_600_000, 1));
 }
 
 /** How old an answer was when a newer one was last asked for. */
 export function describeAge(time: Summary['time'], asked: number): string {
   const minutes = Math.round((asked - time) / 60_000);
-  return minutes < 1 ? 'less than a minute' : minutes === 1 ? '1 minute' : `${number(minutes, 0)} minutes`;
+  return texts.summary.age(minutes, number(minutes, 0));
 }

@@ -16,6 +16,7 @@ import { firstKinds, preloadPlugins } from '../perses/preload';
 import { DashboardsTrail } from '../links/DashboardsTrail';
 import { HomeButton } from '../preferences/HomeButton';
 import { rememberOpened, usePreferencesKnown } from '../preferences/use-preference';
+import { texts } from '../texts';
 import { initialSearch, type AddressTimeRange } from './url-state';
 import { useViewState } from './use-view-state';
 import styles from './viewer.module.css';
@@ -140,7 +141,7 @@ function ViewerError({ chrome, error, onRetry }: ViewerErrorProps) {
         error={error}
         headingLevel={chrome === 'full' ? 'h1' : 'h2'}
         onRetry={isFinal(error) ? undefined : onRetry}
-        actions={<Link href={listPath}>Go to the list of dashboards</Link>}
+        actions={<Link href={listPath}>{texts.common.goToList}</Link>}
       />
     </ViewerSection>
   );

@@ -4,6 +4,7 @@
  */
 import { useEffect, useState } from 'react';
 import { Button, Title } from '@patternfly/react-core';
+import { texts } from '../texts';
 import styles from './viewer.module.css';
 
 export interface KioskBarProps {
@@ -32,7 +33,7 @@ export default function KioskBar({ title, timeRange, zone, onLeave }: KioskBarPr
         {title}
       </Title>
       <Button variant="secondary" size="sm" className={styles['leave'] ?? ''} onClick={onLeave} data-testid="kiosk-leave">
-        Leave the wall screen
+        {texts.viewer.kiosk.leave}
       </Button>
       <span>
         {timeRange} · <time dateTime={now.toISOString()}>{now.toLocaleTimeString(undefined, { timeStyle: 'short', timeZone: zone })}</time>

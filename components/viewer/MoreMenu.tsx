@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Dropdown, DropdownItem, DropdownList, MenuToggle, ToolbarItem } from '@patternfly/react-core';
 import EllipsisVIcon from '@patternfly/react-icons/dist/esm/icons/ellipsis-v-icon';
+import { texts } from '../texts';
 
 export interface MoreMenuProps {
   readonly onPrint: () => void;
@@ -19,16 +20,16 @@ export function MoreMenu({ onPrint, onKiosk }: MoreMenuProps) {
         onSelect={() => setIsOpen(false)}
         popperProps={{ position: 'right', appendTo: 'inline' }}
         toggle={(ref) => (
-          <MenuToggle ref={ref} variant="plain" icon={<EllipsisVIcon />} isExpanded={isOpen} onClick={() => setIsOpen(!isOpen)} aria-label="More for this dashboard" data-testid="viewer-menu" />
+          <MenuToggle ref={ref} variant="plain" icon={<EllipsisVIcon />} isExpanded={isOpen} onClick={() => setIsOpen(!isOpen)} aria-label={texts.viewer.more.label} data-testid="viewer-menu" />
         )}
       >
         <DropdownList>
           <DropdownItem onClick={onPrint} data-testid="viewer-print">
-            Print or save as PDF
+            {texts.viewer.more.print}
           </DropdownItem>
           {onKiosk !== undefined && (
             <DropdownItem onClick={onKiosk} data-testid="viewer-kiosk">
-              Show on a wall screen
+              {texts.viewer.more.kiosk}
             </DropdownItem>
           )}
         </DropdownList>

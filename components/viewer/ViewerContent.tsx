@@ -16,6 +16,7 @@ import { deferred } from '../feedback/deferred';
 import { PersesProviders } from '../perses/PersesProviders';
 import { persesResource, variableDefinitions } from '../perses/resource';
 import { usePreference } from '../preferences/use-preference';
+import { texts } from '../texts';
 import { AnnotationsProvider } from './annotations/use-annotations';
 import { HelpDrawer } from './help/HelpDrawer';
 import type { KioskBarProps } from './KioskBar';
@@ -87,7 +88,7 @@ export default function ViewerContent({ dashboard, me, view, chrome }: ViewerCon
   const help = chrome === 'none' ? undefined : metadata.annotations?.['help'];
   const helpToggle = help === undefined ? undefined : (
     <Button ref={helpButton} variant="link" icon={<OutlinedQuestionCircleIcon />} onClick={() => setIsHelpOpen(!isHelpOpen)} aria-expanded={isHelpOpen} data-testid="help-toggle">
-      How to read this
+      {texts.viewer.help.toggle}
     </Button>
   );
   const closeHelp = (): void => {

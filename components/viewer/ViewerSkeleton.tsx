@@ -1,5 +1,6 @@
 /** The shape of a dashboard while it loads: a row of figures, then charts, where the panels will be. */
 import { Bullseye, Card, CardBody, CardHeader, Grid, GridItem, Skeleton } from '@patternfly/react-core';
+import { texts } from '../texts';
 import { ViewerSection, type ViewerChrome } from './ViewerSection';
 
 const figures = ['a', 'b', 'c', 'd'];
@@ -10,7 +11,7 @@ export function ViewerSkeleton({ chrome = 'full' }: { readonly chrome?: ViewerCh
     <ViewerSection chrome={chrome} isFilled>
       <Grid hasGutter aria-busy="true" data-testid="viewer-loading">
         <GridItem span={12}>
-          <Skeleton fontSize="2xl" width="240px" screenreaderText="Loading the dashboard" />
+          <Skeleton fontSize="2xl" width="240px" screenreaderText={texts.viewer.loading} />
         </GridItem>
         <GridItem span={12}>
           <Skeleton height="56px" width="60%" />

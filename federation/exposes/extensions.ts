@@ -4,6 +4,7 @@
  */
 import type { ComponentType } from 'react';
 import { deferred } from '../../components/feedback/deferred';
+import { embedding } from '../../components/texts/embedding';
 import { catalogPath } from '../../lib/contracts/links';
 
 interface Extension {
@@ -20,21 +21,21 @@ const shows = (load: () => Promise<{ readonly default: ComponentType }>) => {
 const extensions: readonly Extension[] = [
   {
     type: 'app.navigation/href',
-    properties: { id: 'odh-observability', title: 'Workload dashboards', href: catalogPath, path: `${catalogPath}/*`, section: 'observe-and-monitor' },
+    properties: { id: 'odh-observability', title: embedding.navigation, href: catalogPath, path: `${catalogPath}/*`, section: 'observe-and-monitor' },
   },
   { type: 'app.route', properties: { path: `${catalogPath}/*`, component: shows(() => import('../modules/Pages')) } },
   {
     type: 'app.project-details/overview-section',
-    properties: { id: 'odh-observability-summary', title: 'Activity and health', component: shows(() => import('../modules/ProjectSection')) },
+    properties: { id: 'odh-observability-summary', title: embedding.summary, component: shows(() => import('../modules/ProjectSection')) },
   },
   {
     type: 'app.project-details/tab',
-    properties: { id: 'odh-observability', title: 'Metrics', component: shows(() => import('../modules/ProjectTab')) },
+    properties: { id: 'odh-observability', title: embedding.metrics, component: shows(() => import('../modules/ProjectTab')) },
   },
   {
     type: 'core.detail/tab',
     // The page that lists model deployments.
-    properties: { id: 'odh-observability', title: 'Metrics', group: 'model-serving.global-deployments', component: shows(() => import('../modules/DeploymentsTab')) },
+    properties: { id: 'odh-observability', title: embedding.metrics, group: 'model-serving.global-deployments', component: shows(() => import('../modules/DeploymentsTab')) },
   },
 ];
 

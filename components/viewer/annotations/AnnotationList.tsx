@@ -4,6 +4,7 @@ import { ExpandableSection, Label, StackItem } from '@patternfly/react-core';
 import BellIcon from '@patternfly/react-icons/dist/esm/icons/bell-icon';
 import CubeIcon from '@patternfly/react-icons/dist/esm/icons/cube-icon';
 import { useTimeZone } from '@perses-dev/components';
+import { texts } from '../../texts';
 import { whenText, type Annotation } from './annotations';
 import { useAnnotations } from './use-annotations';
 import styles from './annotations.module.css';
@@ -13,21 +14,21 @@ export default function AnnotationList() {
   const { timeZone } = useTimeZone();
   const [isExpanded, setIsExpanded] = useState(false);
   const count = countText(found);
-  const summary = isLoading ? 'Looking for alerts and deployments…' : count === '' ? 'No alerts and no deployments in this time range' : count;
+  const summary = isLoading ? texts.events.loading : count === '' ? texts.events.none : count;
   return (
     <StackItem data-testid="annotation-list">
-      <span role="status">{hasFailed ? `${summary}. Some could not be loaded.` : found.length === 0 && summary}</span>
+      <span role="status">{hasFailed ? texts.events.partly(summary) : found.length === 0 && summary}</span>
       {found.length > 0 && (
-        <ExpandableSection toggleText={`Events: ${count}`} isExpanded={isExpanded} onToggle={(_event, expanded) => setIsExpanded(expanded)} toggleId="annotations-toggle" contentId="annotations-content">
+        <ExpandableSection toggleText={texts.events.title(count)} isExpanded={isExpanded} onToggle={(_event, expanded) => setIsExpanded(expanded)} toggleId="annotations-toggle" contentId="annotations-content">
           {/* Long lists scroll, which the keyboard does too. */}
           {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-          <div className={styles['scroll']} tabIndex={0} role="region" aria-label="Alerts and deployments">
+          <div className={styles['scroll']} tabIndex={0} role="region" aria-label={texts.events.region}>
             <table>
               <thead>
                 <tr>
-                  <th scope="col">What</th>
-                  <th scope="col">Where</th>
-                  <th scope="col">When</th>
+                  <th scope="col">{texts.events.columns.what}</th>
+                  <th scope="col">{texts.events.columns.where}</th>
+                  <th scope="col">{texts.events.columns.when}</th>
                 </tr>
               </thead>
               <tbody>
@@ -37,11 +38,11 @@ export default function AnnotationList() {
                     <td>
                       {annotation.kind === 'alert' ? (
                         <Label isCompact status="danger" icon={<BellIcon />}>
-                          Alert
+                          {texts.events.kinds.alert}
                         </Label>
                       ) : (
                         <Label isCompact color="blue" icon={<CubeIcon />}>
-                          Deployment
+                          {texts.events.kinds.deployment}
                         </Label>
                       )}{' '}
                       {annotation.what}
@@ -60,9 +61,6 @@ export default function AnnotationList() {
 }
 
 function countText(found: readonly Annotation[]): string {
-  const counted = (kind: Annotation['kind'], name: string): string[] => {
-    const { length } = found.filter((annotation) => annotation.kind === kind);
-    return length === 0 ? [] : [`${length} ${name}${length === 1 ? '' : 's'}`];
-  };
-  return [...counted('alert', 'alert'), ...counted('deployment', 'deployment')].join(', ');
+  const alerts = found.filter(({ kind }) => kind === 'alert').length;
+  return texts.events.count(alerts, found.length - alerts);
 }

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTimeZone } from '@perses-dev/components';
 import { toZonedTime } from 'date-fns-tz';
 import { getInstanceByDom, type ECharts } from 'echarts/core';
+import { texts } from '../../texts';
 import { whenText } from './annotations';
 import { grouped, type Marker } from './markers';
 import { useAnnotations } from './use-annotations';
@@ -62,7 +63,7 @@ export default function AnnotationMarkers() {
       {markers.map(({ x, top, height, kind, annotations }) => (
         <div key={x} className={`${styles['marker'] ?? ''} ${styles[kind] ?? ''}`} style={{ left: x, top, height }} data-testid="annotation-marker">
           <span className={styles['head']} title={annotations.map((annotation) => `${annotation.what}, ${annotation.where}, ${whenText(annotation, timeZone)}`).join('\n')}>
-            {kind === 'alert' ? 'A' : 'D'}
+            {texts.events.letters[kind]}
             {annotations.length > 1 && annotations.length}
           </span>
         </div>

@@ -1,5 +1,6 @@
 /** What happened in a time range: alerts that fired and deployments that were rolled out, out of the series that tell of them. Pure. */
 import type { QueryDefinition, TimeSeriesData } from '@perses-dev/core';
+import { texts } from '../../texts';
 
 export interface Annotation {
   readonly kind: 'alert' | 'deployment';
@@ -37,7 +38,7 @@ export function annotationsOf(alerts: TimeSeriesData | undefined, deployments: T
     ...periodsOf(alerts).map(({ labels, start, end }): Annotation => ({ kind: 'alert', what: alertText(labels), where: placeOf(labels), start, end })),
     ...periodsOf(deployments).flatMap(({ labels, start }): Annotation[] =>
       // What changed before the time range is still in the first interval that the query looks at.
-      start === undefined ? [] : [{ kind: 'deployment', what: `New version of ${labels['deployment'] ?? 'a deployment'}`, where: labels['namespace'] ?? '', start, end: undefined }],
+      start === undefined ? [] : [{ kind: 'deployment', what: texts.events.newVersion(labels['deployment']), where: labels['namespace'] ?? '', start, end: undefined }],
     ),
   ];
   return found.sort((a, b) => (a.start ?? 0) - (b.start ?? 0) || a.what.localeCompare(b.what));
@@ -73,7 +74,7 @@ function periodsOf(data: TimeSeriesData | undefined): Period[] {
 }
 
 /** `GpuMemoryHigh` in words, with how bad it is. */
-function alertText({ alertname = 'Alert', severity }: Readonly<Record<string, string>>): string {
+function alertText({ alertname = texts.events.kinds.alert, severity }: Readonly<Record<string, string>>): string {
   const words = alertname
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .split(' ')
@@ -87,7 +88,7 @@ const notPlaces = new Set(['__name__', 'alertname', 'alertstate', 'severity', 'n
 
 function placeOf(labels: Readonly<Record<string, string>>): string {
   const details = Object.entries(labels).flatMap(([name, value]) => (notPlaces.has(name) ? [] : [`${name} ${value}`]));
-  return [labels['namespace'] ?? 'the cluster', ...details].join(', ');
+  return [labels['namespace'] ?? texts.events.cluster, ...details].join(', ');
 }
 
 /** @param zone name of the time zone */
@@ -100,7 +101,7 @@ export function whenText({ kind, start, end }: Annotation, zone: string): string
     return format.formatRange(start, end);
   }
   if (start !== undefined) {
-    return `since ${format.format(start)}, still firing`;
+    return texts.events.since(format.format(start));
   }
-  return end === undefined ? 'all the time' : `from before this time range until ${format.format(end)}`;
+  return end === undefined ? texts.events.always : texts.events.until(format.format(end));
 }

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { Content, DrawerActions, DrawerCloseButton, DrawerHead, DrawerPanelBody, DrawerPanelContent, Title } from '@patternfly/react-core';
 import { MarkdownPanel } from '@perses-dev/markdown-plugin/lib/MarkdownPanel';
+import { texts } from '../../texts';
 
 export interface HelpPanelProps {
   /** Markdown; what it renders to is sanitized. */
@@ -18,10 +19,10 @@ export default function HelpPanel({ text, onClose }: HelpPanelProps) {
     <DrawerPanelContent widths={{ default: 'width_33' }} data-testid="dashboard-help">
       <DrawerHead>
         <div ref={heading} tabIndex={-1}>
-          <Title headingLevel="h2">How to read this dashboard</Title>
+          <Title headingLevel="h2">{texts.viewer.help.title}</Title>
         </div>
         <DrawerActions>
-          <DrawerCloseButton onClick={onClose} aria-label="Close the explanation" />
+          <DrawerCloseButton onClick={onClose} aria-label={texts.viewer.help.close} />
         </DrawerActions>
       </DrawerHead>
       <DrawerPanelBody>

@@ -1,5 +1,6 @@
 /** Says so when there is nothing to compare with: a chart without a second line could mean that nothing changed. */
 import { Label } from '@patternfly/react-core';
+import { texts } from '../../texts';
 import { comparisonName } from '../time/comparison';
 import { usePanelsView } from './panels-view';
 import type { PanelQuery } from './use-panel-queries';
@@ -14,7 +15,7 @@ export function ComparedNote({ queries }: { readonly queries: readonly PanelQuer
   const hasData = queries.some(({ data }) => (data?.series.length ?? 0) > 0);
   return hasData && !hasFailed ? null : (
     <Label isCompact variant="outline" status={hasFailed ? 'warning' : 'info'} data-testid="compared-note">
-      {hasFailed ? `Not compared: ${name} could not be loaded` : `No data: ${name}`}
+      {hasFailed ? texts.time.compare.failed(name) : texts.time.compare.noData(name)}
     </Label>
   );
 }

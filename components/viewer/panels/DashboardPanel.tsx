@@ -6,6 +6,7 @@ import ExpandIcon from '@patternfly/react-icons/dist/esm/icons/expand-icon';
 import type { PanelDefinition } from '@perses-dev/core';
 import { DataQueriesContext, usePlugin, useReplaceVariablesInString, useSuggestedStepMs, useTimeRange, useVariableValues, type TimeSeriesQueryContext } from '@perses-dev/plugin-system';
 import useResizeObserver from 'use-resize-observer';
+import { texts } from '../../texts';
 import { ComparedNote } from './ComparedNote';
 import { DataAge } from './DataAge';
 import { PanelMenu } from './menu/PanelMenu';
@@ -98,7 +99,7 @@ export function DashboardPanel({ name, definition, address, isExpanded, onExpand
                 size="sm"
                 className={isExpanded ? '' : (styles['wide'] ?? '')}
                 icon={isExpanded ? <CompressIcon /> : <ExpandIcon />}
-                aria-label={isExpanded ? `Show ${title} among the other panels` : `Show ${title} on the full page`}
+                aria-label={isExpanded ? texts.panels.shrink(title) : texts.panels.expand(title)}
                 onClick={() => onExpand(!isExpanded)}
                 data-testid="panel-expand"
               />

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { Label } from '@patternfly/react-core';
 import ClockIcon from '@patternfly/react-icons/dist/esm/icons/clock-icon';
+import { texts } from '../../texts';
 import { ageText } from './age';
 
 /** @param since when the data was answered, in milliseconds since the epoch */
@@ -13,7 +14,7 @@ export function DataAge({ since }: { readonly since: number }) {
   }, []);
   return (
     <Label isCompact variant="outline" status="warning" icon={<ClockIcon />} data-testid="data-age">
-      {ageText(now - since)} old
+      {texts.panels.age(ageText(now - since))}
     </Label>
   );
 }

@@ -7,8 +7,9 @@ import type { Absence } from '../../../lib/contracts/absence';
 import { errorCatalogue, helpPath, type ErrorCode } from '../../../lib/contracts/errors';
 import { useApi } from '../../api/ApiProvider';
 import { useHost } from '../../host/HostProvider';
+import { texts } from '../../texts';
 import { agoText } from './age';
-import { descriptionPoints } from './description';
+import { descriptionPoints, emptyTerm } from './description';
 import { rangeAround } from './range-around';
 import type { PanelQuery } from './use-panel-queries';
 import styles from './panels.module.css';
@@ -39,17 +40,17 @@ export function NoData({ query, height, description = '' }: NoDataProps) {
     staleTime: keepFor,
     retry: false,
   });
-  const declared = descriptionPoints(description).find(({ term }) => term === 'Empty when')?.text;
+  const declared = descriptionPoints(description).find(({ term }) => term === emptyTerm)?.text;
   const { title, body } = useExplanation(data, dataUpdatedAt, declared);
 
   return (
     <div className={`${styles['state'] ?? ''} ${styles['centred'] ?? ''}`} data-testid="panel-no-data" data-reason={data?.reason}>
       {height < low ? (
         <>
-          <strong>No data</strong>
+          <strong>{texts.panels.noData.short}</strong>
           <Popover headerContent={title} bodyContent={body}>
             <Button variant="link" isInline>
-              Why?
+              {texts.panels.noData.why}
             </Button>
           </Popover>
         </>
@@ -71,49 +72,49 @@ function useExplanation(absence: Absence | undefined, asOf: number, declared: st
   const { timeRange, setTimeRange, absoluteTimeRange } = useTimeRange();
   switch (absence?.reason) {
     case 'no-access':
-      return { title: `No data: you have no access to ${absence.projects.join(', ')}`, body: <Explanation code="ERR_ACCESS_002">{errorCatalogue.ERR_ACCESS_002.remedy}</Explanation> };
+      return { title: texts.panels.noData.noAccess(absence.projects), body: <Explanation code="ERR_ACCESS_002">{errorCatalogue.ERR_ACCESS_002.remedy}</Explanation> };
     case 'another-time': {
       const { last, within } = absence;
       const jump = (): void => setTimeRange(last === undefined ? { pastDuration: within } : rangeAround(last, absoluteTimeRange, Date.now()));
       return {
-        title: 'No data in this time range',
+        title: texts.panels.noData.thisRange,
         body: (
           <Explanation
             code="ERR_DATA_003"
             action={
               <Button variant="secondary" size="sm" onClick={jump} data-testid="no-data-jump">
-                {last === undefined ? 'Show the last 30 days' : 'Show that time'}
+                {last === undefined ? texts.panels.noData.showLastDays : texts.panels.noData.showThatTime}
               </Button>
             }
           >
-            {last === undefined ? 'Nothing ran in it. There was data within the last 30 days.' : `Nothing ran in it. The last data is from ${agoText(asOf - last)}.`}
+            {last === undefined ? texts.panels.noData.lastDays : texts.panels.noData.lastData(agoText(asOf - last))}
           </Explanation>
         ),
       };
     }
     case 'nothing-chosen':
       return {
-        title: 'No data for what is chosen',
+        title: texts.panels.noData.nothingChosen.title,
         body: (
           <Explanation code="ERR_DATA_003">
-            {declared === undefined ? 'Your projects have such metrics, but not for what is chosen above the panels.' : `This panel is empty when ${declared} Otherwise, what is chosen above the panels has no such metrics.`} Choose another workload, or all.
+            {declared === undefined ? texts.panels.noData.nothingChosen.text : `${texts.panels.noData.emptyWhen(declared)} ${texts.panels.noData.nothingChosen.otherwise}`} {texts.panels.noData.nothingChosen.next}
           </Explanation>
         ),
       };
     case 'not-emitted':
       return {
-        title: 'No data: nothing sends these metrics',
+        title: texts.panels.noData.notEmitted.title,
         body: (
           <Explanation code="ERR_DATA_003">
-            No project that you see has sent <code>{absence.metrics.join(', ')}</code> in the last 30 days.
-            {absence.exporters.length > 0 && ` They come from: ${absence.exporters.join(', ')}.`} Ask an administrator whether it is set up for your project.
+            {texts.panels.noData.notEmitted.text(<code key="metrics">{absence.metrics.join(', ')}</code>)} {absence.exporters.length > 0 && texts.panels.noData.notEmitted.exporters(absence.exporters)}{' '}
+            {texts.panels.noData.notEmitted.next}
           </Explanation>
         ),
       };
     case 'no-match':
-      return { title: 'No data: nothing to report', body: <Explanation code="ERR_DATA_003">{declared === undefined ? 'The metrics are there; nothing in this time range is what this panel looks for.' : `This panel is empty when ${declared}`}</Explanation> };
+      return { title: texts.panels.noData.noMatch.title, body: <Explanation code="ERR_DATA_003">{declared === undefined ? texts.panels.noData.noMatch.text : texts.panels.noData.emptyWhen(declared)}</Explanation> };
     case undefined:
-      return { title: 'No data in this time range', body: <Explanation code="ERR_DATA_003">{'pastDuration' in timeRange ? errorCatalogue.ERR_DATA_003.remedy : 'Choose another time range.'}</Explanation> };
+      return { title: texts.panels.noData.thisRange, body: <Explanation code="ERR_DATA_003">{'pastDuration' in timeRange ? errorCatalogue.ERR_DATA_003.remedy : texts.panels.noData.chooseAnother}</Explanation> };
   }
 }
 
@@ -123,7 +124,7 @@ function Explanation({ code, action, children }: { readonly code: ErrorCode; rea
     <>
       <Content component="p">{children}</Content>
       <div>
-        {action} <Link href={helpPath(code)}>What this means</Link>
+        {action} <Link href={helpPath(code)}>{texts.panels.noData.means}</Link>
       </div>
     </>
   );

@@ -2,8 +2,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { Alert, AlertActionLink, StackItem } from '@patternfly/react-core';
 import { useQueryClient } from '@tanstack/react-query';
+import { useTimeZone } from '@perses-dev/components';
 import { useTimeRange } from '@perses-dev/plugin-system';
 import { errorCatalogue } from '../../../lib/contracts/errors';
+import { texts } from '../../texts';
 import { variableOptionsKey } from '../variables/use-variable-options';
 import { usePanelStates } from './use-panel-states';
 
@@ -18,6 +20,7 @@ export function OutageBanner() {
 function Outage() {
   const queryClient = useQueryClient();
   const { refresh } = useTimeRange();
+  const { timeZone } = useTimeZone();
   const { waiting } = usePanelStates();
   const tries = useRef(0);
   const [nextTry, setNextTry] = useState<number>();
@@ -51,16 +54,16 @@ function Outage() {
         isLiveRegion
         variant="warning"
         component="h2"
-        title="The metrics backend does not answer"
+        title={texts.panels.outage.title}
         data-testid="outage"
         actionLinks={
           <AlertActionLink component="button" onClick={() => latestRetry.current()} isDisabled={isTrying} data-testid="outage-retry">
-            Try now
+            {texts.panels.outage.now}
           </AlertActionLink>
         }
       >
         <p>
-          Panels keep what they showed last, with its age. {isTrying || nextTry === undefined ? 'Trying again…' : `Next try at ${new Date(nextTry).toLocaleTimeString()}.`}{' '}
+          {texts.panels.outage.text} {isTrying || nextTry === undefined ? texts.common.tryingAgain : texts.panels.outage.next(new Date(nextTry).toLocaleTimeString(undefined, { timeZone }))}{' '}
           {errorCatalogue.ERR_DATA_001.remedy}
         </p>
       </Alert>

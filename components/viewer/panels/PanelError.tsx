@@ -4,6 +4,7 @@ import { Button, Content, ExpandableSection } from '@patternfly/react-core';
 import ExclamationCircleIcon from '@patternfly/react-icons/dist/esm/icons/exclamation-circle-icon';
 import { toApiError, ApiError } from '../../api/api-error';
 import { useHost } from '../../host/HostProvider';
+import { texts } from '../../texts';
 import styles from './panels.module.css';
 
 export interface PanelErrorProps {
@@ -27,18 +28,18 @@ export function PanelError({ error, onRetry, isRetrying = false }: PanelErrorPro
       <div>
         {onRetry !== undefined && (
           <Button variant="secondary" size="sm" onClick={onRetry} isLoading={isRetrying} isDisabled={isRetrying} data-testid="panel-retry">
-            {isRetrying ? 'Trying again…' : 'Try again'}
+            {isRetrying ? texts.common.tryingAgain : texts.common.tryAgain}
           </Button>
         )}{' '}
-        <Link href={help}>About {code}</Link>
+        <Link href={help}>{texts.common.about(code)}</Link>
       </div>
       <Content component="p">
         {message} {remedy}
       </Content>
       {(text !== undefined || requestId !== undefined) && (
-        <ExpandableSection toggleText="Technical detail" isExpanded={isOpen} onToggle={(_event, expanded) => setIsOpen(expanded)}>
+        <ExpandableSection toggleText={texts.panels.detail} isExpanded={isOpen} onToggle={(_event, expanded) => setIsOpen(expanded)}>
           {text !== undefined && <Content component="p">{text}</Content>}
-          {requestId !== undefined && <Content component="p">Request {requestId}</Content>}
+          {requestId !== undefined && <Content component="p">{texts.common.request(requestId)}</Content>}
         </ExpandableSection>
       )}
     </div>
@@ -48,9 +49,9 @@ export function PanelError({ error, onRetry, isRetrying = false }: PanelErrorPro
 export function PanelCancelled({ onRetry }: { readonly onRetry: () => void }) {
   return (
     <div className={`${styles['state'] ?? ''} ${styles['centred'] ?? ''}`} data-testid="panel-cancelled">
-      <Content component="p">You stopped waiting for this panel.</Content>
+      <Content component="p">{texts.panels.stopped.text}</Content>
       <Button variant="secondary" size="sm" onClick={onRetry}>
-        Load it
+        {texts.panels.stopped.load}
       </Button>
     </div>
   );

@@ -3,10 +3,11 @@ import { useMemo, type ComponentType } from 'react';
 import { Label, type LabelProps } from '@patternfly/react-core';
 import type { FormatOptions, PanelDefinition } from '@perses-dev/core';
 import type { PanelProps } from '@perses-dev/plugin-system';
+import { texts } from '../../texts';
 import { PanelSummary } from './menu/PanelSummary';
 import { PanelContent } from './PanelContent';
 import type { Answered } from './series-styles';
-import { limitsOf, severityWords, statusOf, type PanelStatus, type Severity } from './status';
+import { limitsOf, statusOf, type PanelStatus, type Severity } from './status';
 import styles from './panels.module.css';
 
 interface PanelFigureProps {
@@ -35,10 +36,7 @@ export function PanelFigure({ definition, results, compared, format, dimensions,
       {hasLine && (
         <div className={styles['line-of-words']} style={{ height: lineHeight }}>
           {status === undefined ? (
-            <span data-testid="panel-limits">
-              {limits.length === 1 ? 'Dashed line: ' : 'Dashed lines: '}
-              {limits.join(', ')}
-            </span>
+            <span data-testid="panel-limits">{texts.panels.limits(limits)}</span>
           ) : (
             <StatusLabel status={status} />
           )}
@@ -59,12 +57,12 @@ const labels: Readonly<Record<Severity, LabelProps>> = {
 };
 
 function StatusLabel({ status: { severity, word, share } }: { readonly status: PanelStatus }) {
-  const meaning = severityWords[severity];
+  const meaning = texts.panels.severities[severity];
   return (
     <Label isCompact variant="outline" {...labels[severity]} data-testid="panel-status" data-severity={severity}>
       {/* The icon says so to those who see it. */}
       {meaning !== word && meaning !== '' && <span className="pf-v6-screen-reader">{meaning}: </span>}
-      {share !== undefined && `${share.count} of ${share.of}: `}
+      {share !== undefined && `${texts.panels.share(share.count, share.of)} `}
       {word}
     </Label>
   );

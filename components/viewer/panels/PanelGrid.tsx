@@ -8,6 +8,7 @@ import CubesIcon from '@patternfly/react-icons/dist/esm/icons/cubes-icon';
 import type { PanelDefinition } from '@perses-dev/core';
 import { useVariableValues, VariableContext } from '@perses-dev/plugin-system';
 import type { Dashboard } from '../../../lib/contracts/dashboard';
+import { texts } from '../../texts';
 import type { PanelRef } from '../url-state';
 import { DashboardPanel } from './DashboardPanel';
 import { bandsOf, rowsOf, type Cell, type Row } from './grid';
@@ -37,8 +38,8 @@ export function PanelGrid({ dashboard, shown, expanded, onExpand, addressOf }: P
 
   if (rows.length === 0) {
     return (
-      <EmptyState titleText="No panels yet" headingLevel="h2" icon={CubesIcon} data-testid="dashboard-empty">
-        <EmptyStateBody>This dashboard has no panels.</EmptyStateBody>
+      <EmptyState titleText={texts.panels.empty.title} headingLevel="h2" icon={CubesIcon} data-testid="dashboard-empty">
+        <EmptyStateBody>{texts.panels.empty.text}</EmptyStateBody>
       </EmptyState>
     );
   }

@@ -1,6 +1,7 @@
 /** The shape of a panel while its data is on the way; after a while, what it waits for and a way to stop it. */
 import { useEffect, useState } from 'react';
 import { Button, Skeleton } from '@patternfly/react-core';
+import { texts } from '../../texts';
 import styles from './panels.module.css';
 
 /** What takes longer is explained. In milliseconds. */
@@ -18,7 +19,7 @@ export interface PanelSkeletonProps {
 export function PanelSkeleton({ title, kind, isWaiting = false, onCancel }: PanelSkeletonProps) {
   return (
     <div className={styles['skeleton']} data-testid="panel-loading">
-      <div className={styles['shape']} role="progressbar" aria-label={`Loading ${title}`}>
+      <div className={styles['shape']} role="progressbar" aria-label={texts.panels.loading(title)}>
         {kind === 'StatChart' ? (
           <Skeleton width="50%" fontSize="3xl" />
         ) : kind.includes('Table') ? (
@@ -43,10 +44,10 @@ function Slow({ onCancel }: Pick<PanelSkeletonProps, 'onCancel'>) {
   return (
     isSlow && (
       <div className={styles['slow']} data-testid="panel-slow">
-        Waiting for the answer of the metrics backend.{' '}
+        {texts.panels.slow.text}{' '}
         {onCancel !== undefined && (
           <Button variant="link" isInline onClick={onCancel}>
-            Stop waiting
+            {texts.panels.slow.stop}
           </Button>
         )}
       </div>

@@ -1,5 +1,6 @@
 /** Tells assistive technology how the panels are getting on, as a whole: one message, not one for each panel. */
 import { useEffect, useState } from 'react';
+import { texts } from '../../texts';
 import { usePanelStates } from './use-panel-states';
 
 /** A message is said when nothing changed for this time, in milliseconds: panels come one after the other. */
@@ -7,7 +8,7 @@ const settle = 1000;
 
 export function PanelsStatus() {
   const { waiting, failed } = usePanelStates();
-  const text = waiting > 0 ? 'Loading panels' : failed > 0 ? `${failed} ${failed === 1 ? 'query' : 'queries'} of the panels failed` : 'Panels are up to date';
+  const text = waiting > 0 ? texts.panels.states.loading : failed > 0 ? texts.panels.states.failed(failed) : texts.panels.states.ready;
   const [said, setSaid] = useState('');
   useEffect(() => {
     const timer = setTimeout(() => setSaid(text), settle);

@@ -1,4 +1,5 @@
-/** Spans of time in a word or two. Pure; by the browser's locale. */
+/** Spans of time in a word or two. Pure; in the language of the texts that they stand in. */
+import { texts } from '../../texts';
 const units = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
@@ -12,11 +13,11 @@ const unitOf = (span: number) => units.find(([, milliseconds]) => span >= millis
 /** @param span in milliseconds */
 export function ageText(span: number): string {
   const [unit, length] = unitOf(span);
-  return new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: unit === 'day' ? 'long' : 'short' }).format(Math.max(0, Math.floor(span / length)));
+  return new Intl.NumberFormat(texts.language, { style: 'unit', unit, unitDisplay: unit === 'day' ? 'long' : 'short' }).format(Math.max(0, Math.floor(span / length)));
 }
 
 /** @param span since then, in milliseconds */
 export function agoText(span: number): string {
   const [unit, length] = unitOf(span);
-  return new Intl.RelativeTimeFormat(undefined).format(-Math.max(0, Math.floor(span / length)), unit);
+  return new Intl.RelativeTimeFormat(texts.language).format(-Math.max(0, Math.floor(span / length)), unit);
 }

@@ -4,6 +4,10 @@ export interface DescriptionPoint {
   readonly text: string;
 }
 
+/** The term of the line that says when a panel shows nothing; part of how dashboards are written, as the others. */
+// eslint-disable-next-line no-restricted-syntax -- no word of ours: dashboards are written with it
+export const emptyTerm = 'Empty when';
+
 const line = /^(What|Healthy|Usual causes?(?: of [^:]{1,60})?|Next step|Empty when): (.*)$/;
 
 /** Lines that begin with none of the known terms go on with the point before them. */

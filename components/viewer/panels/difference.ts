@@ -1,5 +1,6 @@
 /** A figure beside what it was at an earlier time, in words. Pure. */
 import { CalculationsMap, formatValue, type CalculationType, type FormatOptions, type TimeSeriesData } from '@perses-dev/core';
+import { texts } from '../../texts';
 
 const isCalculation = (name: unknown): name is CalculationType => typeof name === 'string' && name in CalculationsMap;
 
@@ -28,8 +29,8 @@ export function differenceText(
   }
   const text = formatValue(then, format);
   if (now === then) {
-    return `Same as ${name}: ${text}`;
+    return texts.time.compare.same(name, text);
   }
-  const change = then === 0 ? '' : ` ${Math.abs((now - then) / then).toLocaleString(undefined, { style: 'percent', maximumFractionDigits: 1 })}`;
-  return `${now > then ? '▲ Up' : '▼ Down'}${change} from ${text} (${name})`;
+  const change = then === 0 ? '' : Math.abs((now - then) / then).toLocaleString(undefined, { style: 'percent', maximumFractionDigits: 1 });
+  return texts.time.compare[now > then ? 'up' : 'down'](change, text, name);
 }

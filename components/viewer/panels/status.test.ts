@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from '../../../lib/contracts/zod';
-import { limitsOf, severityWords, statusOf } from './status';
+import { texts } from '../../texts';
+import { limitsOf, statusOf } from './status';
 
 const [red, amber, green] = ['#f0561d', '#b98412', '#63993d'];
 
@@ -82,7 +83,7 @@ describe('the shipped dashboards', () => {
     // What lies below the first limit may be part of it: there is nothing below 0 %.
     const bands = states.slice(lowest === 0 ? 1 : 0);
     expect(new Set(bands.map((state) => state?.word)).size).toBe(bands.length);
-    expect(new Set(bands.map((state) => state && severityWords[state.severity])).size).toBe(bands.length);
+    expect(new Set(bands.map((state) => state && texts.panels.severities[state.severity])).size).toBe(bands.length);
   });
 
   it('name every limit of a chart over time', () => {

@@ -4,6 +4,7 @@
  */
 import { applyValueMapping, CalculationsMap, DEFAULT_CALCULATION, type CalculationType, type TimeSeriesData } from '@perses-dev/core';
 import { z } from '../../../lib/contracts/zod';
+import { texts } from '../../texts';
 
 /** From good to bad; neutral is what the author coloured as none of the others. */
 const severities = ['healthy', 'neutral', 'warning', 'critical'] as const;
@@ -17,8 +18,6 @@ export interface PanelStatus {
   /** How many of the panel's figures it is true of; undefined where there is but one. */
   readonly share: { readonly count: number; readonly of: number } | undefined;
 }
-
-export const severityWords: Readonly<Record<Severity, string>> = { healthy: 'Healthy', neutral: '', warning: 'Warning', critical: 'Critical' };
 
 /** What a threshold without a colour is drawn in, by its place (theme.ts). */
 const placeSeverities = ['warning', 'critical', 'critical'] as const;
@@ -77,7 +76,7 @@ function stateOf(kind: string, spec: FigureSpec, value: number): State | undefin
   // The colour of a mapped value comes first; Perses checks nothing of mappings either.
   const mapped = mappings.length === 0 ? undefined : applyValueMapping(value, mappings as Parameters<typeof applyValueMapping>[1]).color;
   const severity = mapped === undefined && color === undefined && passed >= 0 ? placeSeverities[passed] : severityOfColor(mapped ?? color);
-  const word = (mapped === undefined ? name : undefined) ?? (severity && severityWords[severity]);
+  const word = (mapped === undefined ? name : undefined) ?? (severity && texts.panels.severities[severity]);
   return word === undefined ? undefined : { severity: severity ?? 'neutral', word };
 }
 

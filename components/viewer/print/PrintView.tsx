@@ -6,6 +6,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import { createPortal } from 'react-dom';
 import { Button, Modal, ModalBody, ModalFooter, ModalHeader, Progress, Title } from '@patternfly/react-core';
 import { darkClass } from '../../perses/colors';
+import { texts } from '../../texts';
 import { PanelsViewProvider, type PanelsView } from '../panels/panels-view';
 import styles from './print.module.css';
 
@@ -74,13 +75,13 @@ export function PrintView({ title, facts, compare, onClose, children }: PrintVie
       )}
       {!isReady && (
         <Modal isOpen variant="small" onClose={onClose} aria-labelledby="print-title" data-testid="print-progress">
-          <ModalHeader title="Preparing to print" labelId="print-title" />
+          <ModalHeader title={texts.viewer.print.preparing} labelId="print-title" />
           <ModalBody>
-            <Progress value={done} max={Math.max(1, total)} valueText={`${done} of ${total} panels`} label={`${done} of ${total}`} title="Panels drawn" />
+            <Progress value={done} max={Math.max(1, total)} valueText={texts.viewer.print.progressInWords(done, total)} label={texts.viewer.print.progress(done, total)} title={texts.viewer.print.drawn} />
           </ModalBody>
           <ModalFooter>
             <Button variant="link" onClick={onClose}>
-              Cancel
+              {texts.common.cancel}
             </Button>
           </ModalFooter>
         </Modal>

@@ -4,6 +4,7 @@ import type { VariableDefinition } from '@perses-dev/core';
 import { useTimeZone } from '@perses-dev/components';
 import { useTimeRange, useVariableValues, type VariableStateMap } from '@perses-dev/plugin-system';
 import type { Dashboard } from '../../../lib/contracts/dashboard';
+import { texts } from '../../texts';
 import { PanelGrid } from '../panels/PanelGrid';
 import { comparisons } from '../time/comparison';
 import { describeTimeRange } from '../time/time-range';
@@ -31,10 +32,10 @@ export default function PrintedDashboard({ dashboard, definitions, state, shown,
   const words = describeTimeRange(timeRange, timeZone);
   const facts: [string, string][] = [
     ...definitions.flatMap((definition) => chosenText(definition, state.variables[definition.spec.name], variables)),
-    ['Time range', 'pastDuration' in timeRange ? `${words} (${describeTimeRange(absoluteTimeRange, timeZone)})` : words],
-    ...(comparison === undefined ? [] : [['Compared with', comparison.label] satisfies [string, string]]),
-    ['Printed at', printedAt.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone })],
-    ['Time zone', timeZone],
+    [texts.viewer.print.timeRange, 'pastDuration' in timeRange ? `${words} (${describeTimeRange(absoluteTimeRange, timeZone)})` : words],
+    ...(comparison === undefined ? [] : [[texts.viewer.print.comparedWith, comparison.label] satisfies [string, string]]),
+    [texts.viewer.print.printedAt, printedAt.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone })],
+    [texts.viewer.print.timeZone, timeZone],
   ];
   return (
     <PrintView title={dashboard.spec.display?.name ?? dashboard.metadata.name} facts={facts} compare={state.compare} onClose={onClose}>
@@ -50,6 +51,6 @@ function chosenText(definition: VariableDefinition, chosen: readonly string[] | 
     return [];
   }
   const options = variables[name]?.options;
-  const values = selectedValues(definition, chosen, options).map((value) => (value === allValue ? 'All' : (options?.find((option) => option.value === value)?.label ?? value)));
+  const values = selectedValues(definition, chosen, options).map((value) => (value === allValue ? texts.common.all : (options?.find((option) => option.value === value)?.label ?? value)));
   return values.length === 0 ? [] : [[display?.name ?? name, values.join(', ')]];
 }

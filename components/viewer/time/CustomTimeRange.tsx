@@ -19,7 +19,10 @@ import {
   ToggleGroupItem,
 } from '@patternfly/react-core';
 import type { AbsoluteTimeRange } from '@perses-dev/core/dist/model/time';
+import { texts } from '../../texts';
 import { browserZone, fromFields, toFields, type TimeZone } from './time-zone';
+
+const { custom } = texts.time;
 
 export interface CustomTimeRangeProps {
   readonly initial: AbsoluteTimeRange;
@@ -35,7 +38,7 @@ export default function CustomTimeRange({ initial, zone, onZone, onApply, onClos
   const start = fromFields(from, zone);
   const end = fromFields(to, zone);
   const problem =
-    start === undefined || end === undefined ? 'Enter both dates with their times.' : start >= end ? '"From" must be before "To".' : undefined;
+    start === undefined || end === undefined ? custom.incomplete : start >= end ? custom.reversed : undefined;
 
   const changeZone = (next: TimeZone): void => {
     // The instants stay; they are written another way.
@@ -46,13 +49,13 @@ export default function CustomTimeRange({ initial, zone, onZone, onApply, onClos
     onZone(next);
   };
   const ends = [
-    { id: 'custom-range-from', label: 'From', fields: from, set: setFrom },
-    { id: 'custom-range-to', label: 'To', fields: to, set: setTo },
+    { id: 'custom-range-from', label: custom.from, fields: from, set: setFrom },
+    { id: 'custom-range-to', label: custom.to, fields: to, set: setTo },
   ];
 
   return (
     <Modal isOpen variant="small" onClose={onClose} aria-labelledby="custom-range-title" data-testid="custom-time-range">
-      <ModalHeader title="Custom time range" labelId="custom-range-title" />
+      <ModalHeader title={custom.title} labelId="custom-range-title" />
       <ModalBody>
         <Form
           id="custom-range-form"
@@ -71,16 +74,16 @@ export default function CustomTimeRange({ initial, zone, onZone, onApply, onClos
                     value={fields.date}
                     onChange={(_event, date) => set({ ...fields, date })}
                     inputProps={{ id: `${id}-date` }}
-                    aria-label={`${label}: date`}
-                    buttonAriaLabel={`${label}: calendar`}
-                    popoverProps={{ 'aria-label': `${label}: calendar` }}
+                    aria-label={custom.date(label)}
+                    buttonAriaLabel={custom.calendar(label)}
+                    popoverProps={{ 'aria-label': custom.calendar(label) }}
                   />
                 </FlexItem>
                 <FlexItem>
                   <TextInput
                     id={`${id}-time`}
                     type="time"
-                    aria-label={`${label}: time`}
+                    aria-label={custom.time(label)}
                     value={fields.time}
                     onChange={(_event, time) => set({ ...fields, time })}
                     validated={problem === undefined ? 'default' : 'error'}
@@ -90,14 +93,14 @@ export default function CustomTimeRange({ initial, zone, onZone, onApply, onClos
               </Flex>
             </FormGroup>
           ))}
-          <FormGroup role="group" label="Time zone" fieldId="custom-range-zone">
-            <ToggleGroup aria-label="Time zone" id="custom-range-zone">
-              <ToggleGroupItem text={`This browser (${browserZone()})`} buttonId="zone-browser" isSelected={zone === 'browser'} onChange={() => changeZone('browser')} />
-              <ToggleGroupItem text="UTC" buttonId="zone-utc" isSelected={zone === 'UTC'} onChange={() => changeZone('UTC')} />
+          <FormGroup role="group" label={custom.zone} fieldId="custom-range-zone">
+            <ToggleGroup aria-label={custom.zone} id="custom-range-zone">
+              <ToggleGroupItem text={custom.browser(browserZone())} buttonId="zone-browser" isSelected={zone === 'browser'} onChange={() => changeZone('browser')} />
+              <ToggleGroupItem text={custom.utc} buttonId="zone-utc" isSelected={zone === 'UTC'} onChange={() => changeZone('UTC')} />
             </ToggleGroup>
             <FormHelperText>
               <HelperText id="custom-range-help" isLiveRegion>
-                <HelperTextItem variant={problem === undefined ? 'default' : 'error'}>{problem ?? 'Dates are year, month, day. The time zone holds for all times in dashboards.'}</HelperTextItem>
+                <HelperTextItem variant={problem === undefined ? 'default' : 'error'}>{problem ?? custom.hint}</HelperTextItem>
               </HelperText>
             </FormHelperText>
           </FormGroup>
@@ -105,10 +108,10 @@ export default function CustomTimeRange({ initial, zone, onZone, onApply, onClos
       </ModalBody>
       <ModalFooter>
         <Button type="submit" form="custom-range-form" variant="primary" isDisabled={problem !== undefined}>
-          Apply
+          {custom.apply}
         </Button>
         <Button variant="link" onClick={onClose}>
-          Cancel
+          {texts.common.cancel}
         </Button>
       </ModalFooter>
     </Modal>

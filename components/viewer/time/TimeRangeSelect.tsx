@@ -8,6 +8,7 @@ import SearchMinusIcon from '@patternfly/react-icons/dist/esm/icons/search-minus
 import { isRelativeTimeRange, type AbsoluteTimeRange, type TimeRangeValue } from '@perses-dev/core/dist/model/time';
 import { deferred } from '../../feedback/deferred';
 import { usePreference } from '../../preferences/use-preference';
+import { texts } from '../../texts';
 import { LabelledControl } from '../LabelledControl';
 import { ChoiceSelect } from './ChoiceSelect';
 import type { CustomTimeRangeProps } from './CustomTimeRange';
@@ -34,22 +35,22 @@ export function TimeRangeSelect({ value, absolute, onChange }: TimeRangeSelectPr
   const text = describeTimeRange(value, zoneName(zone)) + (current === undefined && zone === 'UTC' ? ' UTC' : '');
   const ranges = current === undefined ? timeRanges : withCurrent(timeRanges, current, text);
   const steps = [
-    { label: 'Earlier by a half', icon: <AngleLeftIcon />, testId: 'time-earlier', to: () => panned(absolute, -1, Date.now()) },
-    { label: 'Later by a half', icon: <AngleRightIcon />, testId: 'time-later', to: () => panned(absolute, 1, Date.now()), isDisabled: current !== undefined },
-    { label: 'Zoom out to twice the time', icon: <SearchMinusIcon />, testId: 'time-zoom-out', to: () => zoomedOut(absolute, Date.now()) },
+    { label: texts.time.earlier, icon: <AngleLeftIcon />, testId: 'time-earlier', to: () => panned(absolute, -1, Date.now()) },
+    { label: texts.time.later, icon: <AngleRightIcon />, testId: 'time-later', to: () => panned(absolute, 1, Date.now()), isDisabled: current !== undefined },
+    { label: texts.time.zoomOut, icon: <SearchMinusIcon />, testId: 'time-zoom-out', to: () => zoomedOut(absolute, Date.now()) },
   ];
 
   return (
-    <LabelledControl id={id} label="Time range">
+    <LabelledControl id={id} label={texts.time.label}>
       <InputGroup>
         <InputGroupItem>
           <ChoiceSelect
             id={id}
             testId="time-range"
-            label="Time range"
+            label={texts.time.label}
             text={text}
             icon={<ClockIcon />}
-            choices={[...ranges, { value: custom, label: 'Custom range…' }]}
+            choices={[...ranges, { value: custom, label: texts.time.custom.choice }]}
             selected={current ?? custom}
             onPick={(picked) => (picked === custom ? setIsCustomOpen(true) : onChange({ pastDuration: picked }))}
           />

@@ -1,21 +1,20 @@
 /** Comparing with an earlier time: which there are, how far back they lie, and what their series are called. Pure. */
 import type { TimeSeriesData } from '@perses-dev/core';
 import type { AbsoluteTimeRange } from '@perses-dev/core/dist/model/time';
+import { texts } from '../../texts';
 
 const day = 86_400_000;
 
-/** In the order in which they are offered. `name` is what their series are marked with. */
-export const comparisons = [
-  { value: 'previous', label: 'Previous period', name: 'previous period' },
-  { value: 'day', label: 'Same time yesterday', name: 'yesterday' },
-  { value: 'week', label: 'Same time last week', name: 'last week' },
-] as const;
+const values = ['previous', 'day', 'week'] as const;
 
-export type Comparison = (typeof comparisons)[number]['value'];
+export type Comparison = (typeof values)[number];
+
+/** In the order in which they are offered. */
+export const comparisons = values.map((value) => ({ value, label: texts.time.compare.choices[value] }));
 
 export const isComparison = (text: string | null): text is Comparison => comparisons.some(({ value }) => value === text);
 
-export const comparisonName = (comparison: Comparison): string => comparisons.find(({ value }) => value === comparison)?.name ?? comparison;
+export const comparisonName = (comparison: Comparison): string => texts.time.compare.names[comparison];
 
 /** What the names of compared series end with. */
 export const comparisonSuffix = (comparison: Comparison): string => ` (${comparisonName(comparison)})`;

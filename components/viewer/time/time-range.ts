@@ -1,29 +1,19 @@
 /** Time ranges in words, and what people may choose from. Pure; formats by the browser's locale. */
 import { isRelativeTimeRange, type AbsoluteTimeRange, type DurationString, type TimeRangeValue } from '@perses-dev/core/dist/model/time';
+import { texts } from '../../texts';
 
 export interface Choice {
   readonly value: DurationString;
   readonly label: string;
 }
 
-export const timeRanges: readonly Choice[] = [
-  { value: '15m', label: 'Last 15 minutes' },
-  { value: '1h', label: 'Last 1 hour' },
-  { value: '6h', label: 'Last 6 hours' },
-  { value: '24h', label: 'Last 24 hours' },
-  { value: '7d', label: 'Last 7 days' },
-  { value: '30d', label: 'Last 30 days' },
-  { value: '90d', label: 'Last 90 days' },
-];
+export const timeRanges = choicesOf(texts.time.ranges);
+export const refreshIntervals = choicesOf(texts.time.intervals);
 
-export const refreshIntervals: readonly Choice[] = [
-  { value: '0s', label: 'Off' },
-  { value: '5s', label: '5 seconds' },
-  { value: '15s', label: '15 seconds' },
-  { value: '30s', label: '30 seconds' },
-  { value: '1m', label: '1 minute' },
-  { value: '5m', label: '5 minutes' },
-];
+function choicesOf(labels: Readonly<Partial<Record<DurationString, string>>>): readonly Choice[] {
+  // The keys are those of the type, in the order in which they are written.
+  return Object.entries(labels).map(([value, label]) => ({ value: value as DurationString, label: label ?? value }));
+}
 
 /** The choices, with the value in force added when it is not one of them, as from a link. */
 export function withCurrent(choices: readonly Choice[], current: DurationString, label: string): readonly Choice[] {
@@ -33,7 +23,7 @@ export function withCurrent(choices: readonly Choice[], current: DurationString,
 /** @param zone name of the time zone for instants */
 export function describeTimeRange(range: TimeRangeValue, zone?: string): string {
   if (isRelativeTimeRange(range)) {
-    return timeRanges.find(({ value }) => value === range.pastDuration)?.label ?? `Last ${range.pastDuration}`;
+    return timeRanges.find(({ value }) => value === range.pastDuration)?.label ?? texts.time.last(range.pastDuration);
   }
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', ...(zone === undefined ? {} : { timeZone: zone }) }).formatRange(range.start, range.end);
 }

@@ -16,6 +16,7 @@ import {
 } from '@patternfly/react-core';
 import type { ListVariableDefinition } from '@perses-dev/core';
 import type { VariableOption, VariableState } from '@perses-dev/plugin-system';
+import { texts } from '../../texts';
 import { allValue } from '../url-state';
 import { selectedValues, toggleValue } from './variable-state';
 
@@ -77,8 +78,8 @@ export function ListVariableSelect({ id, testId, label, definition, chosen, stat
           data-testid={testId}
           isExpanded={isOpen}
           onClick={() => setOpen(!isOpen)}
-          aria-label={`${label}: ${summary(selected, options)}`}
-          icon={state?.loading === true ? <Spinner size="sm" aria-label={`Loading ${label}`} /> : undefined}
+          aria-label={texts.viewer.variables.chosen(label, summary(selected, options))}
+          icon={state?.loading === true ? <Spinner size="sm" aria-label={texts.viewer.variables.loading(label)} /> : undefined}
         >
           {summary(selected, options)}
         </MenuToggle>
@@ -91,7 +92,7 @@ export function ListVariableSelect({ id, testId, label, definition, chosen, stat
               <SearchInput
                 ref={searchInput}
                 value={search}
-                aria-label={`Search ${label}`}
+                aria-label={texts.viewer.variables.search(label)}
                 onChange={(_event, value) => setSearch(value)}
                 onClear={() => setSearch('')}
               />
@@ -101,10 +102,10 @@ export function ListVariableSelect({ id, testId, label, definition, chosen, stat
         </>
       )}
       <SelectList aria-label={label} data-testid={`${testId}-options`}>
-        {allowAllValue && search === '' && option({ value: allValue, label: 'All' })}
+        {allowAllValue && search === '' && option({ value: allValue, label: texts.common.all })}
         {shown.map((each) => option(each))}
-        {missing.map((value) => option({ value, label: value }, 'Not in the list'))}
-        {shown.length === 0 && missing.length === 0 && <SelectOption isDisabled>{search !== '' ? 'No match' : isKnown ? 'Nothing to choose from' : 'Loading…'}</SelectOption>}
+        {missing.map((value) => option({ value, label: value }, texts.viewer.variables.notInList))}
+        {shown.length === 0 && missing.length === 0 && <SelectOption isDisabled>{search !== '' ? texts.viewer.variables.noMatch : isKnown ? texts.viewer.variables.noOptions : texts.viewer.variables.loadingOptions}</SelectOption>}
       </SelectList>
     </Select>
   );
@@ -114,10 +115,10 @@ export function ListVariableSelect({ id, testId, label, definition, chosen, stat
 function summary(selected: readonly string[], options: readonly VariableOption[]): string {
   const [first] = selected;
   if (first === undefined) {
-    return 'None';
+    return texts.viewer.variables.none;
   }
   if (first === allValue) {
-    return 'All';
+    return texts.common.all;
   }
-  return selected.length === 1 ? (options.find(({ value }) => value === first)?.label ?? first) : `${selected.length} selected`;
+  return selected.length === 1 ? (options.find(({ value }) => value === first)?.label ?? first) : texts.viewer.variables.several(selected.length);
 }

@@ -2,11 +2,11 @@
 import { Alert } from '@patternfly/react-core';
 import { errorCatalogue, helpPath } from '../../../lib/contracts/errors';
 import { useHost } from '../../host/HostProvider';
+import { texts } from '../../texts';
 
 export function NoAccessAlert({ projects }: { readonly projects: readonly string[] }) {
   const { Link } = useHost();
-  const [first, ...more] = projects;
-  if (first === undefined) {
+  if (projects.length === 0) {
     return null;
   }
   return (
@@ -14,13 +14,13 @@ export function NoAccessAlert({ projects }: { readonly projects: readonly string
       isInline
       variant="warning"
       component="h2"
-      title={more.length === 0 ? `You do not have access to the project ${first}` : `You do not have access to the projects ${projects.join(', ')}`}
+      title={texts.viewer.noAccess.title(projects)}
       data-testid="no-access-alert"
       data-code="ERR_ACCESS_002"
     >
       <p>
-        Nothing of {more.length === 0 ? 'it' : 'them'} is shown. {errorCatalogue.ERR_ACCESS_002.remedy}{' '}
-        <Link href={helpPath('ERR_ACCESS_002')}>About ERR_ACCESS_002</Link>
+        {texts.viewer.noAccess.text(projects.length)} {errorCatalogue.ERR_ACCESS_002.remedy}{' '}
+        <Link href={helpPath('ERR_ACCESS_002')}>{texts.common.about('ERR_ACCESS_002')}</Link>
       </p>
     </Alert>
   );

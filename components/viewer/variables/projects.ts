@@ -4,6 +4,7 @@
  */
 import type { ListVariableDefinition, VariableDefinition } from '@perses-dev/core';
 import type { Me } from '../../../lib/contracts/identity';
+import { texts } from '../../texts';
 import { allValue } from '../url-state';
 
 export const projectVariable = 'namespace';
@@ -22,7 +23,7 @@ function projectDefinition(definition: VariableDefinition, projects: readonly st
     kind: 'ListVariable',
     spec: {
       name: projectVariable,
-      display: { ...definition.spec.display, name: 'Project', hidden: false },
+      display: { ...definition.spec.display, name: texts.common.project, hidden: false },
       allowMultiple: list?.allowMultiple ?? true,
       allowAllValue: list?.allowAllValue ?? true,
       customAllValue: allProjects,

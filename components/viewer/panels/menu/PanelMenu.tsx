@@ -3,6 +3,7 @@ import { useRef, useState, type RefObject } from 'react';
 import { Dropdown, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core';
 import EllipsisVIcon from '@patternfly/react-icons/dist/esm/icons/ellipsis-v-icon';
 import { deferred } from '../../../feedback/deferred';
+import { texts } from '../../../texts';
 import type { PanelQuery } from '../use-panel-queries';
 import type { PanelDetailsProps } from './PanelDetails';
 
@@ -31,24 +32,24 @@ export function PanelMenu({ title, queries, figure, address, isTable, onTable, i
   const copyLink = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(new URL(address, window.location.origin).href);
-      setSaid('Link copied');
+      setSaid(texts.panels.menu.linkCopied);
     } catch {
       // A browser may not allow it; the details show the link to be copied by hand.
       setAreDetailsOpen(true);
     }
   };
   const items: readonly { readonly text: string; readonly testId: string; readonly isDisabled?: boolean; readonly run: () => unknown }[] = [
-    { text: isExpanded ? 'Leave the full page' : 'Show on the full page', testId: 'panel-menu-expand', run: () => onExpand(!isExpanded) },
-    { text: isTable ? 'Show as chart' : 'Show as table', testId: 'panel-menu-table', isDisabled: data.length === 0, run: () => onTable(!isTable) },
-    { text: 'Download data (CSV)', testId: 'panel-menu-csv', isDisabled: data.length === 0, run: async () => (await import('./download')).downloadCsv(title, data) },
+    { text: isExpanded ? texts.panels.menu.shrink : texts.panels.menu.expand, testId: 'panel-menu-expand', run: () => onExpand(!isExpanded) },
+    { text: isTable ? texts.panels.menu.chart : texts.panels.menu.table, testId: 'panel-menu-table', isDisabled: data.length === 0, run: () => onTable(!isTable) },
+    { text: texts.panels.menu.csv, testId: 'panel-menu-csv', isDisabled: data.length === 0, run: async () => (await import('./download')).downloadCsv(title, data) },
     {
-      text: 'Download picture (PNG)',
+      text: texts.panels.menu.png,
       testId: 'panel-menu-png',
       isDisabled: isTable || data.length === 0,
       run: async () => figure.current !== null && (await import('./download')).downloadPng(title, figure.current),
     },
-    { text: 'Copy link', testId: 'panel-menu-link', run: copyLink },
-    { text: 'Queries and timing', testId: 'panel-menu-details', run: () => setAreDetailsOpen(true) },
+    { text: texts.panels.menu.link, testId: 'panel-menu-link', run: copyLink },
+    { text: texts.panels.menu.details, testId: 'panel-menu-details', run: () => setAreDetailsOpen(true) },
   ];
 
   return (
@@ -68,7 +69,7 @@ export function PanelMenu({ title, queries, figure, address, isTable, onTable, i
               isExpanded={isOpen}
               onClick={() => setIsOpen(!isOpen)}
               icon={<EllipsisVIcon />}
-              aria-label={`More for ${title}`}
+              aria-label={texts.panels.menu.label(title)}
               data-testid="panel-menu"
             />
           ),

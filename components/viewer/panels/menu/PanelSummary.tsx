@@ -1,6 +1,7 @@
 /** What a chart shows in a sentence for each series, for those who cannot see it; the table of the panel has them all. */
 import { useMemo } from 'react';
 import { formatValue, type FormatOptions } from '@perses-dev/core';
+import { texts } from '../../../texts';
 import { comparisonSuffix } from '../../time/comparison';
 import { usePanelsView } from '../panels-view';
 import { summarize } from './summary';
@@ -26,11 +27,15 @@ export function PanelSummary({ results, compared, format }: PanelSummaryProps) {
     return counterpart === undefined ? [each] : [each, counterpart];
   });
   const sentences = said.map(({ name, latest, min, max, trend }) =>
-    latest === undefined || min === undefined || max === undefined ? `${name}: no values.` : `${name}: latest ${text(latest)}${trend === undefined ? '' : `, between ${text(min)} and ${text(max)}, ${trend}`}.`,
+    latest === undefined || min === undefined || max === undefined
+      ? texts.panels.summary.noValues(name)
+      : trend === undefined
+        ? texts.panels.summary.latest(name, text(latest))
+        : texts.panels.summary.series(name, text(latest), text(min), text(max), texts.panels.trends[trend]),
   );
   return series.length === 0 ? null : (
     <p className="pf-v6-screen-reader" data-testid="panel-summary">
-      {sentences.join(' ')} {series.length > told && `And ${series.length - told} more; show the panel as a table for all.`}
+      {sentences.join(' ')} {series.length > told && texts.panels.summary.more(series.length - told)}
     </p>
   );
 }

@@ -4,6 +4,7 @@ import { Button } from '@patternfly/react-core';
 import LongArrowAltDownIcon from '@patternfly/react-icons/dist/esm/icons/long-arrow-alt-down-icon';
 import LongArrowAltUpIcon from '@patternfly/react-icons/dist/esm/icons/long-arrow-alt-up-icon';
 import { formatValue, type FormatOptions, type TimeSeriesData } from '@perses-dev/core';
+import { texts } from '../../../texts';
 import { summarize, type SeriesSummary } from './summary';
 import styles from '../panels.module.css';
 
@@ -13,16 +14,9 @@ export interface PanelTableProps {
   readonly format: FormatOptions | undefined;
 }
 
-const columns = [
-  ['name', 'Series'],
-  ['latest', 'Latest'],
-  ['min', 'Minimum'],
-  ['mean', 'Mean'],
-  ['max', 'Maximum'],
-  ['trend', 'Trend'],
-] as const satisfies readonly (readonly [keyof SeriesSummary, string])[];
+const columns = ['name', 'latest', 'min', 'mean', 'max', 'trend'] as const satisfies readonly (keyof SeriesSummary)[];
 
-type Column = (typeof columns)[number][0];
+type Column = (typeof columns)[number];
 
 export default function PanelTable({ title, data, format }: PanelTableProps) {
   const [{ by, descending }, setOrder] = useState<{ readonly by: Column; readonly descending: boolean }>({ by: 'name', descending: false });
@@ -31,12 +25,12 @@ export default function PanelTable({ title, data, format }: PanelTableProps) {
   return (
     // Long tables scroll, which the keyboard does too.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles['table']} tabIndex={0} role="region" aria-label={`${title}, as a table`} data-testid="panel-table">
+    <div className={styles['table']} tabIndex={0} role="region" aria-label={texts.panels.table.label(title)} data-testid="panel-table">
       <table>
         <caption className="pf-v6-screen-reader">{title}</caption>
         <thead>
           <tr>
-            {columns.map(([key, name]) => (
+            {columns.map((key) => (
               <th key={key} scope="col" aria-sort={key !== by ? 'none' : descending ? 'descending' : 'ascending'}>
                 <Button
                   variant="plain"
@@ -45,7 +39,7 @@ export default function PanelTable({ title, data, format }: PanelTableProps) {
                   icon={key !== by ? undefined : descending ? <LongArrowAltDownIcon /> : <LongArrowAltUpIcon />}
                   onClick={() => setOrder({ by: key, descending: key === by && !descending })}
                 >
-                  {name}
+                  {texts.panels.table.columns[key]}
                 </Button>
               </th>
             ))}
@@ -57,9 +51,9 @@ export default function PanelTable({ title, data, format }: PanelTableProps) {
             <tr key={`${row.name} ${index}`}>
               <th scope="row">{row.name}</th>
               {([row.latest, row.min, row.mean, row.max] as const).map((value, column) => (
-                <td key={columns[column + 1]?.[0]}>{value === undefined ? '–' : formatValue(value, format)}</td>
+                <td key={columns[column + 1]}>{value === undefined ? '–' : formatValue(value, format)}</td>
               ))}
-              <td>{row.trend ?? '–'}</td>
+              <td>{row.trend === undefined ? '–' : texts.panels.trends[row.trend]}</td>
             </tr>
           ))}
         </tbody>
