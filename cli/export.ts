@@ -4,7 +4,7 @@ import { appAt } from './app';
 import { oneOf, readArguments } from './arguments';
 import { readDashboards } from './documents';
 import { writeText } from './files';
-import { forms, inForm } from './forms';
+import { forms, inForm } from '../lib/dashboards/forms';
 import { UsageError, type ExitCode, type Terminal } from './terminal';
 
 export const exportUsage = `odh-observability export (--from <url> | --directory <folder>) --output <folder> [options]

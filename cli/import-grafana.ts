@@ -3,7 +3,7 @@ import { parseYaml, YamlSyntaxError } from '../lib/config/yaml';
 import { GrafanaImportError, importGrafana, type Imported } from '../lib/grafana/import';
 import { readArguments } from './arguments';
 import { readText, writeText } from './files';
-import { yamlOf } from './forms';
+import { yamlOf } from '../lib/dashboards/forms';
 import { UsageError, type ExitCode, type Terminal } from './terminal';
 
 export const importGrafanaUsage = `odh-observability import-grafana <file> [options]

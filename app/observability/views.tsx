@@ -4,6 +4,7 @@ export { DashboardViewer as Viewer } from '../../components/viewer/DashboardView
 export { HomePage as Home } from '../../components/pages/HomePage';
 export { ErrorHelp } from '../../components/feedback/ErrorHelp';
 export { ListPage as Catalog } from '../../components/pages/ListPage';
+export { ManagePage as Manage } from '../../components/manage/ManagePage';
 export { ProjectPage as Project } from '../../components/pages/ProjectPage';
 export { ShortcutPage as ShortcutLanding } from '../../components/pages/ShortcutPage';
 export { StatusPage as Status } from '../../components/status/StatusPage';

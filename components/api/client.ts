@@ -1,8 +1,6 @@
 /**
  * Calls of the API, typed. Knows addresses and shapes; knows no cache and no React.
  */
-import type { z } from 'zod';
-import type { ErrorCode } from '../../lib/contracts/errors';
 import type { ViewReport } from '../../lib/contracts/audit';
 import type { Absence } from '../../lib/contracts/absence';
 import type { Dashboard } from '../../lib/contracts/dashboard';
@@ -10,10 +8,10 @@ import type { Me } from '../../lib/contracts/identity';
 import type { PlatformStatus } from '../../lib/contracts/status';
 import type { PreferenceChanges, PreferencesAnswer } from '../../lib/contracts/preferences';
 import type { Summary } from '../../lib/contracts/summary';
-import { ApiError } from './api-error';
+import { read, type Versioned } from './call';
+import { createManageClient, type ManageClient } from './manage';
 import {
   absenceSchema,
-  apiErrorSchema,
   dashboardSchema,
   dashboardsSchema,
   globalDatasourcesSchema,
@@ -26,6 +24,8 @@ import {
 } from './schemas';
 
 export interface ApiClient {
+  /** What the management pages read and change. */
+  readonly manage: ManageClient;
   me(signal?: AbortSignal): Promise<Me>;
   dashboards(signal?: AbortSignal): Promise<Dashboard[]>;
   dashboard(project: string, name: string, signal?: AbortSignal): Promise<Dashboard>;
@@ -54,6 +54,7 @@ export function createApiClient(apiBase: string): ApiClient {
   const known = new Map<string, Versioned>();
 
   return {
+    manage: createManageClient(apiBase),
     me: (signal) => read(`${apiBase}/me`, meSchema, signal),
     dashboards: (signal) => read(`${apiBase}/v1/dashboards`, dashboardsSchema, signal),
     dashboard: (project, name, signal) =>
@@ -87,63 +88,4 @@ export function createApiClient(apiBase: string): ApiClient {
       return read(`${apiBase}/absence?${parameters.toString()}`, absenceSchema, signal);
     },
   };
-}
-
-type Init = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> };
-
-interface Versioned {
-  /** Entity tag (RFC 9110 section 8.8.3). */
-  readonly tag: string;
-  readonly body: unknown;
-}
-
-/**
- * @param mismatch what it means when the answer is not of the schema's shape
- * @param known answers that are not sent again while they are the same
- */
-async function read<Schema extends z.ZodType>(
-  url: string,
-  schema: Schema,
-  signal: AbortSignal | undefined,
-  mismatch: ErrorCode = 'ERR_DATA_001',
-  init: Init = {},
-  known = new Map<string, Versioned>(),
-): Promise<z.output<Schema>> {
-  const before = known.get(url);
-  const response = await send(url, signal, before === undefined ? init : { ...init, headers: { ...init.headers, 'if-none-match': before.tag } });
-  if (response.status === 304 && before !== undefined) {
-    return schema.parse(before.body);
-  }
-  const body: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) {
-    throw failureOf(response, body);
-  }
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) {
-    throw new ApiError(mismatch, { cause: parsed.error });
-  }
-  const tag = response.headers.get('etag');
-  if (tag !== null) {
-    known.set(url, { tag, body });
-  }
-  return parsed.data;
-}
-
-/** What an answer that is no success says, in the catalogue's words. */
-export function failureOf({ status, url }: Response, body: unknown): ApiError {
-  const failure = apiErrorSchema.safeParse(body);
-  return failure.success
-    ? new ApiError(failure.data.code, { body: failure.data })
-    : new ApiError(status === 401 ? 'ERR_AUTH_001' : 'ERR_DATA_001', { cause: `${url} answered ${status}` });
-}
-
-async function send(url: string, signal: AbortSignal | undefined, init: Init): Promise<Response> {
-  try {
-    return await fetch(url, { ...init, headers: { accept: 'application/json', ...init.headers }, ...(signal === undefined ? {} : { signal }) });
-  } catch (cause) {
-    if (signal?.aborted === true) {
-      throw cause;
-    }
-    throw new ApiError('ERR_DATA_001', { cause });
-  }
 }

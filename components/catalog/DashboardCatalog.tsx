@@ -9,6 +9,7 @@ import { ErrorState } from '../feedback/ErrorState';
 import { useHost } from '../host/HostProvider';
 import { StatusBanner } from '../status/StatusBanner';
 import { usePreferencesKnown } from '../preferences/use-preference';
+import { ManageLink } from '../manage/ManageLink';
 import { texts } from '../texts';
 import { catalogEntry } from './catalog';
 import { CatalogList } from './CatalogList';
@@ -34,6 +35,7 @@ export function DashboardCatalog({ intro }: DashboardCatalogProps) {
         <Title headingLevel="h1">{texts.common.dashboards}</Title>
         <Content component="p">
           {texts.catalog.intro} <Link href={statusPath}>{texts.status.title}</Link>
+          <ManageLink />
           {me.data?.sample !== undefined && (
             <>
               {' · '}

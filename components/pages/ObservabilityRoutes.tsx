@@ -14,6 +14,7 @@ const ListPage = deferred<object>(() => import('./ListPage').then((module) => ({
 const HomePage = deferred<object>(() => import('./HomePage').then((module) => ({ default: module.HomePage })));
 const DashboardViewer = deferred<DashboardViewerProps>(() => import('../viewer/DashboardViewer').then((module) => ({ default: module.DashboardViewer })));
 const ProjectPage = deferred<{ readonly namespace: string }>(() => import('./ProjectPage').then((module) => ({ default: module.ProjectPage })));
+const ManagePage = deferred<object>(() => import('../manage/ManagePage').then((module) => ({ default: module.ManagePage })));
 const StatusPage = deferred<object>(() => import('../status/StatusPage').then((module) => ({ default: module.StatusPage })));
 const ErrorHelp = deferred<object>(() => import('../feedback/ErrorHelp').then((module) => ({ default: module.ErrorHelp })));
 
@@ -29,6 +30,8 @@ export function ObservabilityRoutes() {
       return <ErrorHelp />;
     case 'status':
       return <StatusPage />;
+    case 'manage':
+      return <ManagePage />;
     case 'dashboard':
       return <DashboardViewer project={address.project} dashboard={address.name} syncToUrl />;
     case 'project':

@@ -8,6 +8,8 @@ it.each<[string, PageAddress]>([
   ['/observability/dashboards/', { page: 'catalog' }],
   ['/observability/help', { page: 'help' }],
   ['/observability/status', { page: 'status' }],
+  ['/observability/manage', { page: 'manage' }],
+  ['/observability/manage/other', { page: 'unknown' }],
   ['/observability/serving', { page: 'shortcut', shortcut: 'serving' }],
   ['/observability/serving/', { page: 'shortcut', shortcut: 'serving' }],
   ['/observability/projects/nlp', { page: 'project', namespace: 'nlp' }],

@@ -8,6 +8,7 @@ import type { Dashboard } from '../../lib/contracts/dashboard';
 import { errorCatalogue, helpPath, type ErrorCode } from '../../lib/contracts/errors';
 import { signInPath } from '../../lib/contracts/links';
 import type { Me } from '../../lib/contracts/identity';
+import type { ManagedProjects } from '../../lib/contracts/manage';
 import type { PlatformStatus } from '../../lib/contracts/status';
 import type { PreferencesAnswer } from '../../lib/contracts/preferences';
 import { ApiProvider } from '../api/ApiProvider';
@@ -19,9 +20,9 @@ configure({ asyncUtilTimeout: 20_000 });
 /** jsdom's own origin. */
 export const origin = 'http://localhost:3000';
 
-/** The API of a test file, before each test: all is well, the browser keeps preferences, and nothing else is known; a call that the test did not foresee fails it. */
+/** The API of a test file, before each test: all is well, the browser keeps preferences, the person manages nothing, and nothing else is known; a call that the test did not foresee fails it. */
 export function serveApi(): SetupServer {
-  const server = setupServer(answersStatus({ state: 'working', sentence: 'All is well.', checked: 0 }), answersPreferences({ kept: 'browser' }));
+  const server = setupServer(answersStatus({ state: 'working', sentence: 'All is well.', checked: 0 }), answersPreferences({ kept: 'browser' }), answersManagedProjects({ administrator: false, projects: [], creates: false }));
   beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
   afterEach(() => {
     cleanup();
@@ -102,6 +103,8 @@ export const answersMe = (me: Me): HttpHandler => http.get(`${origin}/api/me`, (
 export const answersStatus = (status: PlatformStatus): HttpHandler => http.get(`${origin}/api/status`, () => HttpResponse.json(status));
 
 export const answersPreferences = (answer: PreferencesAnswer): HttpHandler => http.get(`${origin}/api/preferences`, () => HttpResponse.json(answer));
+
+export const answersManagedProjects = (managed: ManagedProjects): HttpHandler => http.get(`${origin}/api/manage/projects`, () => HttpResponse.json(managed));
 
 export const answersDashboards = (...dashboards: Dashboard[]): HttpHandler =>
   http.get(`${origin}/api/v1/dashboards`, () => HttpResponse.json(dashboards));

@@ -11,6 +11,7 @@ import { common } from './common';
 import { embedding } from './embedding';
 import { events } from './events';
 import { feedback } from './feedback';
+import { manageList } from './manage-list';
 import { pages } from './pages';
 import { panels } from './panels';
 import { status } from './status';
@@ -27,6 +28,7 @@ export const texts = {
   embedding,
   events,
   feedback,
+  manageList,
   pages,
   panels,
   status,

@@ -20,6 +20,19 @@ export function dashboardPath(project: string, name: string): string {
   return `${listPath}/${encodeURIComponent(project)}/${encodeURIComponent(name)}`;
 }
 
+/** Where dashboards are managed: the list of all that the caller may change or arrange. */
+export const managePath = `${catalogPath}/manage`;
+
+/** Editor of a new dashboard; with a dashboard, of a copy of it. */
+export function newDashboardPath(copyOf?: { readonly project: string; readonly name: string }): string {
+  return `${managePath}/new${copyOf === undefined ? '' : `?${new URLSearchParams({ from: `${copyOf.project}/${copyOf.name}` }).toString()}`}`;
+}
+
+/** Editor of a dashboard. */
+export function editDashboardPath(project: string, name: string): string {
+  return `${managePath}/edit?${new URLSearchParams({ project, name }).toString()}`;
+}
+
 /** Page that sums a project up. */
 export function projectPath(namespace: string): string {
   return `${catalogPath}/projects/${encodeURIComponent(namespace)}`;

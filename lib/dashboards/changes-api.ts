@@ -17,7 +17,7 @@ import { assertSameOrigin } from '../identity/same-origin';
 import { isOfTaste, type RuleProblem } from './check/rules';
 import { parseDashboard } from './parse';
 import { keyOf, type DashboardStore, type DashboardWriter, type StoredDashboard } from './store';
-import { isVisible } from './visibility';
+import { isOpenTo } from './visibility';
 
 export interface ChangesApiDependencies {
   readonly audit: Pick<AuditLog, 'record'>;
@@ -71,11 +71,11 @@ export function createChangesApi({ audit, store, writers, resolveScope, mayEdit,
     return writer;
   }
 
-  /** One that is there for the caller, who may change it, with its writer. */
+  /** One that is there for the caller, enabled or not, who may change it, with its writer. */
   async function changeable(request: Request, identity: Identity, project: string, name: string): Promise<{ readonly stored: Dashboard; readonly writer: DashboardWriter }> {
     assertSameOrigin(request, publicUrl);
     const stored = (await store.snapshot()).dashboards.get(keyOf(project, name));
-    const visible = stored !== undefined && isVisible(stored.dashboard, await resolveScope(identity), platformProject) ? stored : undefined;
+    const visible = stored !== undefined && isOpenTo(stored.dashboard, await resolveScope(identity), platformProject) ? stored : undefined;
     const writer = visible === undefined ? undefined : writers.get(visible.source);
     // Who may not change dashboards of the project does not learn from here which there are.
     await assertMayEdit(writer, identity, project);

@@ -139,9 +139,7 @@ describe('several sources', () => {
     };
     const combined = combineSources([source('own'), source('built-in')]);
     expect(await combined.list()).toMatchObject([{ spec: { display: { name: 'own' } } }]);
-    expect((await combined.snapshot()).problems).toEqual([
-      { source: 'built-in', place: join(directory, 'built-in/x.yaml'), project: 'opendatahub', path: 'metadata.name', reason: `opendatahub/x is served from own (${join(directory, 'own/x.yaml')}), which stands before this source` },
-    ]);
+    expect((await combined.snapshot()).shadowed).toMatchObject([{ stored: { source: 'built-in', place: join(directory, 'built-in/x.yaml') }, by: { source: 'own', place: join(directory, 'own/x.yaml') } }]);
   });
 
   it('go on when one of them cannot be read', async () => {

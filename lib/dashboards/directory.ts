@@ -9,7 +9,7 @@ import { parseYaml, YamlSyntaxError } from '../config/yaml';
 import type { Dashboard } from '../contracts/dashboard';
 import { describeError } from '../telemetry/describe-error';
 import type { Logger } from '../telemetry/logger';
-import { parseDashboard } from './parse';
+import { authorOf, namedIn, parseDashboard } from './parse';
 import { keyOf, type DashboardSource, type Snapshot, type SourceProblem, type StoredDashboard } from './store';
 
 export interface DirectoryOptions {
@@ -62,7 +62,7 @@ export function createDirectorySource(options: DirectoryOptions): DirectorySourc
     } catch (error) {
       if (known === undefined) throw error;
       log.error({ directory, err: error }, 'folder of dashboards not readable, what was read before is served');
-      const problem: SourceProblem = { source: name, place: directory, path: '', reason: `The folder cannot be read, so changes are not seen: ${describeError(error).message}` };
+      const problem: SourceProblem = { source: name, place: directory, path: '', ofSource: true, reason: `The folder cannot be read, so changes are not seen: ${describeError(error).message}` };
       return { ...known.snapshot, problems: [problem, ...known.snapshot.problems] };
     }
   }
@@ -124,8 +124,8 @@ async function readAll({ name, directory, platformProject, log }: DirectoryOptio
   const dashboards = new Map<string, StoredDashboard>();
   const problems: SourceProblem[] = [];
   for (const { path: file, modified } of files) {
-    const leaveOut = (line: number | undefined, path: readonly PropertyKey[], reason: string): void => {
-      const problem = { source: name, place: file, ...(line === undefined ? {} : { line }), path: path.join('.'), reason };
+    const leaveOut = (line: number | undefined, path: readonly PropertyKey[], reason: string, named: ReturnType<typeof namedIn> = {}): void => {
+      const problem = { source: name, place: file, ...named, ...(line === undefined ? {} : { line }), path: path.join('.'), reason };
       problems.push(problem);
       log.error(problem, 'dashboard not valid, left out');
     };
@@ -135,17 +135,18 @@ async function readAll({ name, directory, platformProject, log }: DirectoryOptio
         const parsed = parseDashboard(document.value, platformProject);
         if ('problems' in parsed) {
           for (const { path, reason } of parsed.problems) {
-            leaveOut(document.lineOf(path), path, reason);
+            leaveOut(document.lineOf(path), path, reason, namedIn(document.value));
           }
           continue;
         }
         const { metadata } = parsed.dashboard;
         const key = keyOf(metadata.project, metadata.name);
         if (dashboards.has(key)) {
-          leaveOut(document.lineOf(['metadata', 'name']), ['metadata', 'name'], `another file already has a dashboard ${key}`);
+          leaveOut(document.lineOf(['metadata', 'name']), ['metadata', 'name'], `another file already has a dashboard ${key}`, { name: metadata.name, project: metadata.project });
           continue;
         }
-        dashboards.set(key, { dashboard: dated(parsed.dashboard, text, modified), source: name, place: file });
+        const changedBy = authorOf(document.value);
+        dashboards.set(key, { dashboard: dated(parsed.dashboard, text, modified), source: name, place: file, ...(changedBy === undefined ? {} : { changedBy }) });
       }
     } catch (error) {
       if (error instanceof YamlSyntaxError) {

@@ -8,7 +8,7 @@ import { AppError } from '../errors/app-error';
 import { jsonResponse } from '../http/json';
 import type { IdentityHandler } from '../http/with-identity';
 import { keyOf, type DashboardStore, type DashboardWriter } from './store';
-import { isVisible } from './visibility';
+import { isOpenTo } from './visibility';
 
 export interface HistoryApiDependencies {
   readonly store: DashboardStore;
@@ -25,7 +25,7 @@ export function createHistoryApi({ store, writers, resolveScope, mayEdit, platfo
     // First, whoever decides about changes in the end: nobody else learns which dashboards there are.
     if (!(await mayEdit(identity, project))) throw new AppError('ERR_ACCESS_002', { detail: `You may not change dashboards of ${project}.` });
     const stored = (await store.snapshot()).dashboards.get(keyOf(project, name));
-    if (stored === undefined || !isVisible(stored.dashboard, await resolveScope(identity), platformProject)) throw new AppError('ERR_DASH_001');
+    if (stored === undefined || !isOpenTo(stored.dashboard, await resolveScope(identity), platformProject)) throw new AppError('ERR_DASH_001');
     const writer = writers.get(stored.source);
     const kept = writer?.keepsHistory === true;
     const history: DashboardHistory = { kept, versions: kept ? [...(await writer.history(project, name))] : [] };

@@ -54,6 +54,24 @@ export function isNewCustomResource(resource: unknown): boolean {
   return z.looseObject({ kind: z.literal('PersesDashboard'), apiVersion: z.literal('perses.dev/v1alpha2'), spec: z.looseObject({ config: z.unknown() }) }).safeParse(resource).success;
 }
 
+const namedSchema = z.object({ metadata: z.object({ name: name.optional().catch(undefined), namespace: project.optional().catch(undefined), project: project.optional().catch(undefined) }) });
+
+/** What a resource that is no dashboard calls itself, and whose it says that it is, as far as it says so. */
+export function namedIn(resource: unknown): { readonly name?: string; readonly project?: string } {
+  const parsed = namedSchema.safeParse(resource);
+  if (!parsed.success) return {};
+  const { metadata } = parsed.data;
+  const ofProject = metadata.namespace ?? metadata.project;
+  return { ...(metadata.name === undefined ? {} : { name: metadata.name }), ...(ofProject === undefined ? {} : { project: ofProject }) };
+}
+
+const authoredSchema = z.object({ metadata: z.object({ updatedBy: z.string().min(1) }) });
+
+/** Who changed a dashboard last, where the app keeps it: beside what Perses keeps, and not part of what it answers. */
+export function authorOf(resource: unknown): string | undefined {
+  return authoredSchema.safeParse(resource).data?.metadata.updatedBy;
+}
+
 function parsePerses(resource: unknown, platformProject: string): ParsedDashboard {
   const parsed = persesSchema.safeParse(resource);
   if (!parsed.success) {

@@ -43,7 +43,7 @@ it('people’s dashboards stand before mounted ones, these before one another as
   fill('own', 'w', 'own w');
   const sources = sourcesOf({ own: join(folder, 'own'), directories: [join(folder, 'first'), join(folder, 'second')] });
   expect(await titles(sources)).toEqual(['own w', 'first x', 'second y', 'built-in z']);
-  expect((await sources.store.snapshot()).problems.map(({ source }) => source)).toEqual([join(folder, 'first'), join(folder, 'second'), join(folder, 'second'), 'built-in', 'built-in', 'built-in']);
+  expect((await sources.store.snapshot()).shadowed.map(({ stored }) => stored.source)).toEqual([join(folder, 'first'), join(folder, 'second'), join(folder, 'second'), 'built-in', 'built-in', 'built-in']);
   expect([...sources.writers.keys()]).toEqual(['own']);
 });
 
@@ -54,7 +54,7 @@ it('a disabled built-in dashboard is not served, but one of its name from elsewh
   fill('mounted', 'cost', 'our cost');
   const sources = sourcesOf({ disabled: ['cost', 'costs'], directories: [join(folder, 'mounted')] });
   expect(await titles(sources)).toEqual(['our cost', 'built-in drift']);
-  expect((await sources.store.snapshot()).problems).toEqual([{ source: 'built-in', place: 'dashboards.disabled', path: '', reason: 'there is no built-in dashboard "costs"' }]);
+  expect((await sources.store.snapshot()).problems).toEqual([{ source: 'built-in', place: 'dashboards.disabled', path: '', ofSource: true, reason: 'there is no built-in dashboard "costs"' }]);
 });
 
 it('a mounted ConfigMap is read anew when Kubernetes swaps its link, with files that came and went', async () => {

@@ -11,7 +11,7 @@ import { createClusterWriter } from './kubernetes/writer';
 import { createPersesClient } from './perses/client';
 import { createPersesSource, persesSourceName } from './perses/source';
 import { createPersesWriter } from './perses/writer';
-import { combineSources, type DashboardSource, type DashboardStore, type DashboardWriter, type StoredDashboard } from './store';
+import { combineSources, type DashboardSource, type DashboardStore, type DashboardWriter } from './store';
 import { createDirectoryWriter } from './writer';
 
 export interface SourcesDependencies {
@@ -59,7 +59,7 @@ export function createSources({ dashboards: settings, platformProject }: Pick<Co
   for (const directory of settings.directories) {
     sources.push(createDirectorySource({ name: directory, directory, platformProject, log, now }));
   }
-  sources.push(withoutDisabled(createDirectorySource({ name: 'built-in', directory: settings.directory, platformProject, log, now }), settings.disabled));
+  sources.push(withDisabled(createDirectorySource({ name: 'built-in', directory: settings.directory, platformProject, log, now }), settings.disabled));
 
   return {
     store: combineSources(sources),
@@ -84,18 +84,17 @@ function persesSource(settings: Config['dashboards']['perses'], { metrics, log, 
   return { source, writer: createPersesWriter({ client, onChange: source.lookAgain }), close: client.close };
 }
 
-/** A source without the dashboards of some names. A name that it has not is reported: it may be misspelt. */
-function withoutDisabled(source: DashboardSource, disabled: readonly string[]): DashboardSource {
+/** A source some of whose dashboards are disabled, by name. A name that it has not is reported: it may be misspelt. */
+function withDisabled(source: DashboardSource, disabled: readonly string[]): DashboardSource {
   return {
     name: source.name,
     snapshot: async () => {
       const { dashboards, problems } = await source.snapshot();
-      const isDisabled = ({ dashboard }: StoredDashboard): boolean => disabled.includes(dashboard.metadata.name);
       const names = [...dashboards.values()].map(({ dashboard }) => dashboard.metadata.name);
       const unknown = disabled.filter((name) => !names.includes(name));
       return {
-        dashboards: new Map([...dashboards].filter(([, stored]) => !isDisabled(stored))),
-        problems: [...problems, ...unknown.map((name) => ({ source: source.name, place: 'dashboards.disabled', path: '', reason: `there is no built-in dashboard "${name}"` }))],
+        dashboards: new Map([...dashboards].map(([key, stored]) => [key, disabled.includes(stored.dashboard.metadata.name) ? { ...stored, disabledByConfiguration: true as const } : stored])),
+        problems: [...problems, ...unknown.map((name) => ({ source: source.name, place: 'dashboards.disabled', path: '', ofSource: true as const, reason: `there is no built-in dashboard "${name}"` }))],
       };
     },
   };

@@ -15,6 +15,16 @@ export interface StoredDashboard {
   readonly place: string;
   /** What puts it there from Git and would undo a change that is made here, for people: "Argo CD". */
   readonly appliedBy?: string;
+  /** Who changed it last, by the name that people know them by; where the source keeps that. */
+  readonly changedBy?: string;
+  /** Whether the configuration keeps it from being served. */
+  readonly disabledByConfiguration?: true;
+}
+
+/** A dashboard that is not served because another one of its project and name is. */
+export interface ShadowedDashboard {
+  readonly stored: StoredDashboard;
+  readonly by: StoredDashboard;
 }
 
 /** Something in a source that cannot be served, and why. Nothing else suffers from it. */
@@ -23,6 +33,10 @@ export interface SourceProblem {
   readonly place: string;
   /** Whose it is; without it, a matter of the platform's administrators. */
   readonly project?: string;
+  /** Name of the dashboard, where it can be read. */
+  readonly name?: string;
+  /** Whether it is the source itself that has it, and not one of its dashboards. */
+  readonly ofSource?: true;
   /** Line in the file, counted from 1. */
   readonly line?: number;
   /** Where in the resource, joined by dots; empty for all of it. */
@@ -34,6 +48,11 @@ export interface Snapshot {
   /** By `keyOf`. */
   readonly dashboards: ReadonlyMap<string, StoredDashboard>;
   readonly problems: readonly SourceProblem[];
+}
+
+/** What all sources hold together. */
+export interface CombinedSnapshot extends Snapshot {
+  readonly shadowed: readonly ShadowedDashboard[];
 }
 
 export interface DashboardSource {
@@ -75,12 +94,12 @@ export interface DashboardWriter {
 }
 
 export interface DashboardStore {
-  /** Every valid dashboard, sorted by project and name. */
+  /** Every valid dashboard that the configuration does not disable, sorted by project and name. */
   readonly list: () => Promise<readonly Dashboard[]>;
-  /** One dashboard, or undefined when there is none of this name in this project. */
+  /** One of them, or undefined when there is none of this name in this project. */
   readonly get: (project: string, name: string) => Promise<Dashboard | undefined>;
-  /** The same with where each is kept, and what is wrong in the sources. */
-  readonly snapshot: () => Promise<Snapshot>;
+  /** All there is: with where each is kept, what is not served, and what is wrong in the sources. */
+  readonly snapshot: () => Promise<CombinedSnapshot>;
 }
 
 /** Key of a dashboard. Neither part can hold a slash. */
@@ -88,22 +107,23 @@ export const keyOf = (project: string, name: string): string => `${project}/${na
 
 /**
  * One store over several sources. Of dashboards with one project and name, the one of the source that stands first is
- * served, and the others are reported. A source that cannot be read is reported while the others go on.
+ * served, and the others are told as shadowed. A source that cannot be read is reported while the others go on.
  *
  * The store's functions throw the source's error when no source can be read.
  */
 export function combineSources(sources: readonly DashboardSource[]): DashboardStore {
-  async function snapshot(): Promise<Snapshot> {
+  async function snapshot(): Promise<CombinedSnapshot> {
     const results = await Promise.allSettled(sources.map((source) => source.snapshot()));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined && results.every(({ status }) => status === 'rejected')) {
       throw failed.reason;
     }
     const dashboards = new Map<string, StoredDashboard>();
+    const shadowed: ShadowedDashboard[] = [];
     const problems: SourceProblem[] = [];
     for (const [index, result] of results.entries()) {
       if (result.status === 'rejected') {
-        problems.push({ source: sources[index]?.name ?? '', place: '', path: '', reason: `The source cannot be read: ${describeError(result.reason).message}` });
+        problems.push({ source: sources[index]?.name ?? '', place: '', path: '', ofSource: true, reason: `The source cannot be read: ${describeError(result.reason).message}` });
         continue;
       }
       problems.push(...result.value.problems);
@@ -112,16 +132,20 @@ export function combineSources(sources: readonly DashboardSource[]): DashboardSt
         if (first === undefined) {
           dashboards.set(key, stored);
         } else {
-          problems.push({ source: stored.source, place: stored.place, project: stored.dashboard.metadata.project, path: 'metadata.name', reason: `${key} is served from ${first.source} (${first.place}), which stands before this source` });
+          shadowed.push({ stored, by: first });
         }
       }
     }
-    return { dashboards: new Map([...dashboards].sort(([a], [b]) => (a < b ? -1 : 1))), problems };
+    return { dashboards: new Map([...dashboards].sort(([a], [b]) => (a < b ? -1 : 1))), shadowed, problems };
   }
 
   return {
     snapshot,
-    list: async () => [...(await snapshot()).dashboards.values()].map(({ dashboard }) => dashboard),
-    get: async (project, name) => (await snapshot()).dashboards.get(keyOf(project, name))?.dashboard,
+    list: async () => [...(await snapshot()).dashboards.values()].flatMap((stored) => servedOf(stored) ?? []),
+    get: async (project, name) => servedOf((await snapshot()).dashboards.get(keyOf(project, name))),
   };
+}
+
+function servedOf(stored: StoredDashboard | undefined): Dashboard | undefined {
+  return stored?.disabledByConfiguration ? undefined : stored?.dashboard;
 }

@@ -2,22 +2,29 @@
 import { scopeIncludes, type Scope } from '../access/scope';
 import type { Dashboard } from '../contracts/dashboard';
 
+/** Whether a caller with this scope sees a dashboard: it is enabled, and open to them. */
+export function isVisible(dashboard: Dashboard, scope: Scope, platformProject: string): boolean {
+  return isEnabled(dashboard) && isOpenTo(dashboard, scope, platformProject);
+}
+
 /**
- * Whether a caller with this scope may see a dashboard: one of the platform project is for everyone who is signed in,
- * one of another project for those who see that project, and one for administrators only for those who see everything.
+ * Whether a caller with this scope may see a dashboard, be it enabled or not: one of the platform project is for everyone
+ * who is signed in, one of another project for those who see that project, and one for administrators only for those who
+ * see everything.
  */
-export function isVisible({ metadata }: Dashboard, scope: Scope, platformProject: string): boolean {
-  const { annotations = {}, name, project } = metadata;
-  if (annotations.enabled === 'false') {
-    return false;
-  }
-  // The suffix is ODH's convention for dashboards that come from a cluster.
-  if (isForAdministratorsOnly(annotations.audience) || name.endsWith('-admin')) {
+export function isOpenTo(dashboard: Dashboard, scope: Scope, platformProject: string): boolean {
+  if (isForAdministratorsOnly(dashboard)) {
     return scope.kind === 'all';
   }
+  const { project } = dashboard.metadata;
   return project === platformProject || scopeIncludes(scope, project);
 }
 
-function isForAdministratorsOnly(audience: string | undefined): boolean {
-  return audience !== undefined && audience.split(',').every((part) => part.trim() === 'admin');
+export function isEnabled({ metadata }: Dashboard): boolean {
+  return metadata.annotations?.enabled !== 'false';
+}
+
+/** The suffix is ODH's convention for dashboards that come from a cluster. */
+export function isForAdministratorsOnly({ metadata: { annotations = {}, name } }: Dashboard): boolean {
+  return name.endsWith('-admin') || (annotations.audience !== undefined && annotations.audience.split(',').every((part) => part.trim() === 'admin'));
 }

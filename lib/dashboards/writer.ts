@@ -6,6 +6,7 @@ import { link, mkdir, readdir, readFile, rename, unlink } from 'node:fs/promises
 import { dirname, join } from 'node:path';
 import type { Dashboard } from '../contracts/dashboard';
 import { AppError, isAppError } from '../errors/app-error';
+import type { Identity } from '../identity/identity';
 import { createQueues, flush, removeAbandoned, unless, writeAside } from '../files/atomic';
 import { describeError } from '../telemetry/describe-error';
 import { parseDashboard } from './parse';
@@ -25,10 +26,13 @@ const keptVersions = 50;
 /** What a write left behind that was cut off is removed when no write can still be at it. */
 const abandonedAfter = 3_600_000;
 
+/** Who makes a change, as people know them; kept beside the dashboard. */
+type Author = Pick<Identity, 'name'>;
+
 /** A writer that is the same for every caller. */
 export interface DirectoryWriter extends DashboardWriter {
-  readonly create: (dashboard: Dashboard) => ReturnType<DashboardWriter['create']>;
-  readonly update: (dashboard: Dashboard) => ReturnType<DashboardWriter['update']>;
+  readonly create: (dashboard: Dashboard, author?: Author) => ReturnType<DashboardWriter['create']>;
+  readonly update: (dashboard: Dashboard, author?: Author) => ReturnType<DashboardWriter['update']>;
   readonly remove: (project: string, name: string) => ReturnType<DashboardWriter['remove']>;
 }
 
@@ -74,13 +78,13 @@ export function createDirectoryWriter({ directory, onChange, date }: WriterOptio
   return {
     checksAccess: false,
     keepsHistory: true,
-    create: (dashboard) =>
+    create: (dashboard, author) =>
       change(dashboard.metadata, async () => {
         const { project, name } = dashboard.metadata;
         const now = new Date(date()).toISOString();
         const complete = withMetadata(dashboard, { version: await nextVersion(project, name, 0), createdAt: now, updatedAt: now });
         await removeAbandoned(directory, date() - abandonedAfter);
-        const aside = await writeAside(directory, textOf(complete));
+        const aside = await writeAside(directory, textOf(complete, author));
         try {
           await link(aside, fileOf(project, name));
         } catch (error) {
@@ -92,7 +96,7 @@ export function createDirectoryWriter({ directory, onChange, date }: WriterOptio
         await flush(directory);
         return complete;
       }),
-    update: (dashboard) =>
+    update: (dashboard, author) =>
       change(dashboard.metadata, async () => {
         const { project, name, version } = dashboard.metadata;
         const before = await stored(project, name);
@@ -105,7 +109,7 @@ export function createDirectoryWriter({ directory, onChange, date }: WriterOptio
           ...(createdAt === undefined ? {} : { createdAt }),
           updatedAt: new Date(date()).toISOString(),
         });
-        const aside = await writeAside(directory, textOf(complete));
+        const aside = await writeAside(directory, textOf(complete, author));
         try {
           await remember(before);
           await rename(aside, fileOf(project, name));
@@ -136,8 +140,8 @@ function withMetadata(dashboard: Dashboard, metadata: Partial<Dashboard['metadat
   return { ...dashboard, metadata: { ...dashboard.metadata, ...metadata } };
 }
 
-function textOf(dashboard: Dashboard): string {
-  return `${JSON.stringify(dashboard, null, 2)}\n`;
+function textOf(dashboard: Dashboard, author: Author | undefined): string {
+  return `${JSON.stringify(author === undefined ? dashboard : withMetadata(dashboard, { updatedBy: author.name }), null, 2)}\n`;
 }
 
 async function readDashboard(file: string): Promise<Dashboard | undefined> {

@@ -18,6 +18,8 @@ import { rulesBrokenBy, type RuleContext, type RuleProblem } from '../dashboards
 import { createDashboardsApi } from '../dashboards/dashboards-api';
 import { createDatasourcesApi } from '../dashboards/datasources-api';
 import { createHistoryApi } from '../dashboards/history-api';
+import { createManageApi } from '../dashboards/manage/manage-api';
+import { createManagers } from '../dashboards/manage/managers';
 import { createProjectsApi } from '../dashboards/projects-api';
 import { createSources } from '../dashboards/sources';
 import { createViewsApi } from '../dashboards/views-api';
@@ -116,6 +118,7 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
   const query = config.audit.onFailure === 'refuse' ? refuseUnrecorded(audit, unguarded) : unguarded;
   const mayEdit = createEdit(config.access, kubernetes);
   const brokenRules = (dashboard: Dashboard): readonly RuleProblem[] => rulesBrokenBy(dashboard, ruleContext(config));
+  const managedBy = createManagers({ resolveScope, mayEdit, listNamespaces, platformProject, now: date });
   const routes = createRoutes({
     authenticate: createAuthenticate({ checkToken, sessions }),
     refusals,
@@ -128,6 +131,7 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     check: createCheckApi({ brokenRules, platformProject }),
     history: createHistoryApi({ store, writers, resolveScope, mayEdit, platformProject }),
     importGrafana: createGrafanaImport(platformProject),
+    manage: createManageApi({ store, writers, managedBy, platformProject }),
     datasources: createDatasourcesApi(datasources, publicUrl),
     projects: createProjectsApi({ resolveScope, listNamespaces, platformProject, defaultsOf: createDefaults(config) }),
     preferences: createPreferencesApi({ store: directory === undefined ? undefined : createPreferenceStore({ directory, date }), publicUrl, now: date }),

@@ -8,6 +8,7 @@ import type { IdentityHandler } from '../http/with-identity';
 import type { Authenticate } from '../identity/identity';
 import type { ChangesApi } from '../dashboards/changes-api';
 import type { DashboardsApi } from '../dashboards/dashboards-api';
+import type { ManageApi } from '../dashboards/manage/manage-api';
 import type { DatasourcesApi } from '../dashboards/datasources-api';
 import type { ProjectsApi } from '../dashboards/projects-api';
 import type { PreferencesApi } from '../preferences/preferences-api';
@@ -27,6 +28,7 @@ export interface RouteDependencies {
   readonly check: IdentityHandler;
   readonly history: IdentityHandler;
   readonly importGrafana: IdentityHandler;
+  readonly manage: ManageApi;
   readonly datasources: DatasourcesApi;
   readonly projects: ProjectsApi;
   readonly preferences: PreferencesApi;
@@ -37,7 +39,7 @@ export interface RouteDependencies {
   readonly metrics: Handler | undefined;
 }
 
-export function createRoutes({ authenticate, refusals, query, summary, absence, status, dashboards, changes, check, history, importGrafana, datasources, projects, preferences, views, signOut, health, metrics }: RouteDependencies): Route[] {
+export function createRoutes({ authenticate, refusals, query, summary, absence, status, dashboards, changes, manage, check, history, importGrafana, datasources, projects, preferences, views, signOut, health, metrics }: RouteDependencies): Route[] {
   const get = (path: string, handler: Handler): Route => ({ method: 'GET', path, handler });
   const post = (path: string, handler: Handler): Route => ({ method: 'POST', path, handler });
   const signedIn = (inner: IdentityHandler): Handler => refusals.signedIn(authenticate, inner);
@@ -68,6 +70,10 @@ export function createRoutes({ authenticate, refusals, query, summary, absence, 
     post('/api/manage/check', change(check)),
     get('/api/manage/dashboards/:project/:name/history', signedIn(history)),
     post('/api/import/grafana', change(importGrafana)),
+    get('/api/manage/projects', signedIn(manage.projects)),
+    get('/api/manage/dashboards', signedIn(manage.list)),
+    get('/api/manage/dashboards/:project/:name', signedIn(manage.get)),
+    get('/api/manage/dashboards/:project/:name/yaml', signedIn(manage.yaml)),
     get('/api/config', datasources.clientConfig),
     get('/api/v1/datasources', signedIn(datasources.listOfProject)),
     get('/api/v1/projects/:project/datasources', signedIn(datasources.listOfProject)),

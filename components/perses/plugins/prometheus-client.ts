@@ -4,7 +4,7 @@
  */
 import type { PrometheusClient } from '@perses-dev/prometheus-plugin/lib/model';
 import { ApiError } from '../../api/api-error';
-import { failureOf } from '../../api/client';
+import { failureOf } from '../../api/call';
 
 /** A client whose requests end with a signal. */
 export interface StoppableClient extends PrometheusClient {

@@ -99,7 +99,7 @@ describe('dashboards in a cluster', () => {
     await start();
     expect(await keys()).toEqual(['a/good', 'b/fine', 'b/second']);
     expect((await store.snapshot()).problems).toEqual([
-      { source: 'kubernetes', place: 'PersesDashboard a/broken', project: 'a', path: 'spec.config.layouts.0.spec.items.0.content.$ref', reason: '"#/spec/panels/loss" is no panel of this dashboard' },
+      { source: 'kubernetes', place: 'PersesDashboard a/broken', project: 'a', name: 'broken', path: 'spec.config.layouts.0.spec.items.0.content.$ref', reason: '"#/spec/panels/loss" is no panel of this dashboard' },
       { source: 'configmaps', place: 'ConfigMap b/files, syntax.yaml', project: 'b', line: expect.any(Number) as number, path: '', reason: expect.any(String) as string },
       { source: 'configmaps', place: 'ConfigMap b/files, two.yaml', project: 'b', line: 1, path: 'apiVersion', reason: expect.any(String) as string },
     ]);
@@ -127,8 +127,8 @@ describe('dashboards in a cluster', () => {
     expect([await title('a', 'x'), await title('a', 'y')]).toEqual(['first', 'resource']);
     expect((await store.snapshot()).problems.map(({ place, project, reason }) => [place, project, reason])).toEqual([
       ['ConfigMap a/2, x.yaml', 'a', 'ConfigMap a/1, x.yaml already has a dashboard a/x'],
-      ['ConfigMap a/2, y.yaml', 'a', 'a/y is served from kubernetes (PersesDashboard a/y), which stands before this source'],
     ]);
+    expect((await store.snapshot()).shadowed).toMatchObject([{ stored: { place: 'ConfigMap a/2, y.yaml' }, by: { place: 'PersesDashboard a/y' } }]);
   });
 
   it('with ODH’s names are in the order that these tell, unless an annotation says another', async () => {
@@ -170,8 +170,8 @@ describe('dashboards in a cluster', () => {
     expect(await keys()).toEqual(['a/x']);
     await vi.waitFor(async () =>
       expect((await store.snapshot()).problems).toEqual([
-        { source: 'kubernetes', place: v1alpha2, path: '', reason: 'Changes are not seen: The Kubernetes API answered 503' },
-        { source: 'configmaps', place: configMaps, path: '', reason: 'Changes are not seen: The Kubernetes API answered 503' },
+        { source: 'kubernetes', place: v1alpha2, path: '', ofSource: true, reason: 'Changes are not seen: The Kubernetes API answered 503' },
+        { source: 'configmaps', place: configMaps, path: '', ofSource: true, reason: 'Changes are not seen: The Kubernetes API answered 503' },
       ]),
     );
     server.answerOtherwise(undefined);

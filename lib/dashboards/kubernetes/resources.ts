@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { parseYaml, YamlSyntaxError } from '../../config/yaml';
 import type { Dashboard } from '../../contracts/dashboard';
 import type { KubernetesObject } from '../../kubernetes/follow';
-import { parseDashboard } from '../parse';
+import { namedIn, parseDashboard } from '../parse';
 import { keyOf, type SourceProblem, type StoredDashboard } from '../store';
 
 /** What one object holds. */
@@ -24,7 +24,7 @@ export const readPersesDashboard: ReadObject = (object, source) => {
   const place = `PersesDashboard ${namespace}/${name}`;
   const parsed = parseDashboard(object, namespace);
   if ('problems' in parsed) {
-    return { dashboards: [], problems: parsed.problems.map(({ path, reason }) => ({ source, place, project: namespace, path: path.join('.'), reason })) };
+    return { dashboards: [], problems: parsed.problems.map(({ path, reason }) => ({ source, place, project: namespace, name, path: path.join('.'), reason })) };
   }
   return { dashboards: [{ dashboard: fromCluster(parsed.dashboard, object), source, place, ...appliedBy(object) }], problems: [] };
 };
@@ -39,22 +39,22 @@ export const readConfigMap: ReadObject = (object, source) => {
   const files = Object.entries(configMap.parse(object).data).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [file, text] of files.filter(([key]) => dashboardFile.test(key))) {
     const place = `ConfigMap ${namespace}/${name}, ${file}`;
-    const leaveOut = (line: number, path: readonly PropertyKey[], reason: string): void => {
-      problems.push({ source, place, project: namespace, line, path: path.join('.'), reason });
+    const leaveOut = (line: number, path: readonly PropertyKey[], reason: string, { name: called }: ReturnType<typeof namedIn> = {}): void => {
+      problems.push({ source, place, project: namespace, ...(called === undefined ? {} : { name: called }), line, path: path.join('.'), reason });
     };
     try {
       for (const document of parseYaml(text)) {
         const parsed = parseDashboard(document.value, namespace);
         if ('problems' in parsed) {
-          for (const { path, reason } of parsed.problems) leaveOut(document.lineOf(path), path, reason);
+          for (const { path, reason } of parsed.problems) leaveOut(document.lineOf(path), path, reason, namedIn(document.value));
           continue;
         }
         const { metadata } = parsed.dashboard;
         const key = keyOf(metadata.project, metadata.name);
         if (metadata.project !== namespace) {
-          leaveOut(document.lineOf(['metadata']), ['metadata'], `a ConfigMap of ${namespace} cannot hold a dashboard of ${metadata.project}`);
+          leaveOut(document.lineOf(['metadata']), ['metadata'], `a ConfigMap of ${namespace} cannot hold a dashboard of ${metadata.project}`, metadata);
         } else if (dashboards.has(key)) {
-          leaveOut(document.lineOf(['metadata', 'name']), ['metadata', 'name'], `this ConfigMap already has a dashboard ${key}`);
+          leaveOut(document.lineOf(['metadata', 'name']), ['metadata', 'name'], `this ConfigMap already has a dashboard ${key}`, metadata);
         } else {
           dashboards.set(key, { dashboard: fromCluster(parsed.dashboard, object), source, place, ...appliedBy(object) });
         }

@@ -101,7 +101,7 @@ function createSource({ source, paths, labelSelector, read }: Kind, { namespaces
       const key = keyOf(project, name);
       const first = dashboards.get(key);
       if (first === undefined) dashboards.set(key, stored);
-      else problems.push({ source, place: stored.place, project, path: 'metadata.name', reason: `${first.place} already has a dashboard ${key}` });
+      else problems.push({ source, place: stored.place, project, name, path: 'metadata.name', reason: `${first.place} already has a dashboard ${key}` });
     }
   }
 
@@ -127,5 +127,5 @@ function createSource({ source, paths, labelSelector, read }: Kind, { namespaces
 const isFollowed = ({ kind }: CollectionStatus): boolean => kind === 'live' || kind === 'absent';
 
 function lostProblem(source: string, namespace: string, place: string, { reason }: { readonly reason: string }): SourceProblem {
-  return { source, place, ...(namespace === '' ? {} : { project: namespace }), path: '', reason: `Changes are not seen: ${reason}` };
+  return { source, place, ...(namespace === '' ? {} : { project: namespace }), path: '', ofSource: true, reason: `Changes are not seen: ${reason}` };
 }

@@ -76,7 +76,7 @@ describe('dashboards of a Perses server', () => {
     await store.list();
     server.answerOtherwise((_request, response) => (response.writeHead(500).end(), true));
     time = 5_000;
-    await vi.waitFor(async () => expect((await store.snapshot()).problems).toEqual([{ source: 'perses', place: '', path: '', reason: 'Changes are not seen: the Perses server answered 500' }]));
+    await vi.waitFor(async () => expect((await store.snapshot()).problems).toEqual([{ source: 'perses', place: '', path: '', ofSource: true, reason: 'Changes are not seen: the Perses server answered 500' }]));
     expect([await title('x'), up]).toEqual(['One', false]);
     server.answerOtherwise(undefined);
     server.put(titled('x', 'Two'));

@@ -80,7 +80,7 @@ export function createPersesSource({ client, token, onStatus, log, now }: Perses
       const look = now() - lookedAt < lookEvery ? undefined : (looking ?? lookOnce());
       if (latest === undefined || lookedAt === -Infinity) await (look ?? looking);
       if (latest === undefined) throw new Error(lost ?? 'the Perses server has not answered yet');
-      return lost === undefined ? latest : { ...latest, problems: [{ source: persesSourceName, place: '', path: '', reason: `Changes are not seen: ${lost}` }, ...latest.problems] };
+      return lost === undefined ? latest : { ...latest, problems: [{ source: persesSourceName, place: '', path: '', ofSource: true, reason: `Changes are not seen: ${lost}` }, ...latest.problems] };
     },
     lookAgain: () => {
       writes += 1;
@@ -103,7 +103,7 @@ function readAll(list: readonly unknown[]): Snapshot {
     const place = `Dashboard ${project}/${name}`;
     const parsed = parseDashboard(resource, project);
     if ('problems' in parsed) {
-      problems.push(...parsed.problems.map(({ path, reason }) => ({ source: persesSourceName, place, project, path: path.join('.'), reason })));
+      problems.push(...parsed.problems.map(({ path, reason }) => ({ source: persesSourceName, place, project, name, path: path.join('.'), reason })));
     } else {
       dashboards.set(keyOf(project, name), { dashboard: parsed.dashboard, source: persesSourceName, place });
     }

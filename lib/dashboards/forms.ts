@@ -1,6 +1,6 @@
 /** The forms in which a dashboard is kept: as Perses writes it, as a custom resource, in a ConfigMap. */
 import { stringify } from 'yaml';
-import { annotationPrefix, type Dashboard } from '../lib/contracts/dashboard';
+import { annotationPrefix, type Dashboard } from '../contracts/dashboard';
 
 export const forms = ['cr', 'perses', 'configmap'] as const;
 export type Form = (typeof forms)[number];

@@ -1,0 +1,107 @@
+/** The managed dashboards: what is wrong in their sources, search and filters, and the table. */
+import { useMemo, useState } from 'react';
+import { Alert, Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, SearchInput, Stack, StackItem, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
+import type { ManagedProblem, Management } from '../../lib/contracts/manage';
+import { texts } from '../texts';
+import { ChoiceSelect } from '../viewer/time/ChoiceSelect';
+import { ManageTable } from './ManageTable';
+import { filterRows, noFilters, rowsOf, sortRows, sourceName, type Filters, type RowState, type Sort } from './rows';
+
+const words = texts.manageList;
+
+const all = '';
+
+export function ManageList({ management }: { readonly management: Management }) {
+  const rows = useMemo(() => rowsOf(management), [management]);
+  const [filters, setFilters] = useState<Filters>(noFilters);
+  const [sort, setSort] = useState<Sort>({ by: 'state', descending: false });
+  const shown = sortRows(filterRows(rows, filters), sort);
+  const set = (change: Partial<Filters>): void => setFilters({ ...filters, ...change });
+  const choices = (label: string, values: Iterable<readonly [string, string]>) => [{ value: all, label }, ...[...new Map(values)].map(([value, text]) => ({ value, label: text })).sort((a, b) => a.label.localeCompare(b.label, 'en'))];
+  const projects = choices(words.filters.allProjects, rows.flatMap(({ project }) => (project === undefined ? [] : [[project, project] as const])));
+  const sources = choices(words.filters.allSources, rows.map(({ source }) => [source, sourceName(source) === words.folder ? `${words.folder} ${source}` : sourceName(source)]));
+  const states = choices(words.filters.allStates, rows.map(({ state }) => [state, words.states[state]]));
+
+  return (
+    <Stack hasGutter>
+      <SourceProblems problems={management.problems.filter(({ ofSource }) => ofSource)} />
+      <StackItem>
+        <Toolbar inset={{ default: 'insetNone' }} colorVariant="no-background" clearAllFilters={() => setFilters(noFilters)}>
+          <ToolbarContent>
+            <ToolbarItem>
+              <SearchInput aria-label={words.search} placeholder={words.search} value={filters.search} onChange={(_event, search) => set({ search })} onClear={() => set({ search: '' })} data-testid="manage-search" />
+            </ToolbarItem>
+            <Filter id="project" label={words.filters.project} choices={projects} picked={filters.project} onPick={(project) => set({ project })} />
+            <Filter id="source" label={words.filters.source} choices={sources} picked={filters.source} onPick={(source) => set({ source })} />
+            {/* Each value was taken from a row. */}
+            <Filter id="state" label={words.filters.state} choices={states} picked={filters.state} onPick={(state) => set({ state: state as RowState | undefined })} />
+            <ToolbarItem align={{ default: 'alignEnd' }} alignSelf="center">
+              <span aria-live="polite" data-testid="manage-count">
+                {words.count(shown.length, rows.length)}
+              </span>
+            </ToolbarItem>
+          </ToolbarContent>
+        </Toolbar>
+      </StackItem>
+      <StackItem isFilled>{shown.length === 0 ? <NoMatch onClear={() => setFilters(noFilters)} /> : <ManageTable rows={shown} sort={sort} onSort={setSort} />}</StackItem>
+    </Stack>
+  );
+}
+
+interface FilterProps {
+  readonly id: string;
+  readonly label: string;
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly picked: string | undefined;
+  readonly onPick: (value: string | undefined) => void;
+}
+
+function Filter({ id, label, choices, picked = all, onPick }: FilterProps) {
+  return (
+    <ToolbarItem>
+      <ChoiceSelect
+        id={`manage-${id}`}
+        testId={`manage-${id}`}
+        label={label}
+        text={choices.find(({ value }) => value === picked)?.label ?? picked}
+        choices={choices}
+        selected={picked}
+        onPick={(value) => onPick(value === all ? undefined : value)}
+      />
+    </ToolbarItem>
+  );
+}
+
+function SourceProblems({ problems }: { readonly problems: readonly ManagedProblem[] }) {
+  return problems.length === 0 ? null : (
+    <StackItem>
+      <Alert isInline variant="warning" component="h2" title={words.problems.title(problems.length)} data-testid="source-problems">
+        <ul>
+          {problems.map(({ source, place, reason }) => (
+            <li key={`${source} ${place} ${reason}`}>
+              {sourceName(source)}
+              {place !== '' && ` (${place})`}: {reason}
+            </li>
+          ))}
+        </ul>
+        <p>{words.problems.nextOfSource}</p>
+      </Alert>
+    </StackItem>
+  );
+}
+
+function NoMatch({ onClear }: { readonly onClear: () => void }) {
+  return (
+    <EmptyState titleText={words.noMatch.title} headingLevel="h2" icon={SearchIcon} data-testid="manage-no-match">
+      <EmptyStateBody>{words.noMatch.body}</EmptyStateBody>
+      <EmptyStateFooter>
+        <EmptyStateActions>
+          <Button variant="link" onClick={onClear}>
+            {words.noMatch.clear}
+          </Button>
+        </EmptyStateActions>
+      </EmptyStateFooter>
+    </EmptyState>
+  );
+}
