@@ -85,10 +85,10 @@ it('leads to the editor, and to that of a copy', async () => {
   const user = userEvent.setup();
   server.use(answersManagement(() => management([managedDashboard('own')])));
   const { visited } = renderInHost(<ManagePage />);
-  for (const item of ['row-edit', 'row-duplicate', 'row-open']) {
+  for (const item of ['Edit', 'Duplicate', 'Open']) {
     await user.click(await screen.findByTestId('row-menu'));
-    await user.click(await screen.findByTestId(item));
-    await waitFor(() => expect(screen.queryByTestId(item)).toBeNull());
+    await user.click(await screen.findByRole('menuitem', { name: item }));
+    await waitFor(() => expect(screen.queryByRole('menuitem', { name: item })).toBeNull());
   }
   expect(visited).toEqual(['/observability/manage/edit?project=fraud&name=own', '/observability/manage/new?from=fraud%2Fown', '/observability/dashboards/fraud/own']);
 });
