@@ -53,7 +53,7 @@ async function startApi(directory: string): Promise<string> {
     dashboards: createDashboardsApi({ store, resolveScope, platformProject }),
     changes: createChangesApi({ audit: { record: () => undefined }, store, writers: new Map([['own', createDirectoryWriter({ directory, onChange: own.lookAgain, date: Date.now })]]), resolveScope, mayEdit: () => Promise.resolve(true), brokenRules, platformProject, publicUrl }),
     datasources: createDatasourcesApi([], publicUrl),
-    projects: createProjectsApi({ defaultsOf: () => ({}), resolveScope, listNamespaces: () => Promise.resolve([]), platformProject }),
+    projects: createProjectsApi({ defaultsOf: () => Promise.resolve({}), resolveScope, listNamespaces: () => Promise.resolve([]), platformProject }),
   };
   // What no example asks for answers to every name with itself.
   const anything: unknown = new Proxy(() => anything, { get: () => anything });

@@ -97,6 +97,16 @@ export interface ChangeEvent extends Actor {
   readonly changes_total: number;
 }
 
+/** An administrator changed how dashboards are arranged, those of every source. */
+export interface SettingsEvent extends Actor {
+  readonly event: 'update_dashboard_settings';
+  readonly outcome: 'success';
+  /** Version of the settings that is stored now. */
+  readonly version: number;
+  readonly changes: readonly Difference[];
+  readonly changes_total: number;
+}
+
 /** Written by the log itself. */
 export interface LogEvent {
   readonly event: 'chain_start' | 'records_lost';
@@ -108,7 +118,7 @@ export interface LogEvent {
   readonly since?: string;
 }
 
-export type AuditEvent = ViewEvent | SessionEvent | RefusalEvent | RepeatedRefusalEvent | QueryEvent | ChangeEvent | LogEvent;
+export type AuditEvent = ViewEvent | SessionEvent | RefusalEvent | RepeatedRefusalEvent | QueryEvent | ChangeEvent | SettingsEvent | LogEvent;
 
 export function actorOf({ subject, name, limitedTo }: Identity, requestId: string): Actor {
   return { subject, name, request_id: requestId, ...(limitedTo === undefined ? {} : { limited_to: limitedTo }) };

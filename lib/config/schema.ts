@@ -362,6 +362,12 @@ const configKeys = z.strictObject({
         .optional()
         .describe('Directory where dashboards are kept that people make in the app. It must survive restarts, and one process writes to it. Without it, dashboards are not changed in the app.')
         .meta({ examples: ['/var/lib/odh-observability/dashboards'] }),
+      settings: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('File where the settings of administrators are kept, made on the management page: which dashboards are disabled, their order, audience and the homes. It must survive restarts, and one process writes to it. Without it, only dashboards of writable sources are arranged in the app.')
+        .meta({ examples: ['/var/lib/odh-observability/settings.json'] }),
       kubernetes: z
         .strictObject({
           namespaces: z

@@ -147,7 +147,7 @@ describe('datasources', () => {
 describe('projects', () => {
   const api = (scope: Scope) =>
     createProjectsApi({
-      defaultsOf: () => ({}),
+      defaultsOf: () => Promise.resolve({}),
       resolveScope: () => Promise.resolve(scope),
       listNamespaces: () => Promise.resolve(['vision-lab', 'bert-serving']),
       platformProject: 'opendatahub',

@@ -12,7 +12,7 @@ import type { DashboardStore } from './store';
 import { isVisible } from './visibility';
 
 export interface DashboardsApiDependencies {
-  readonly store: DashboardStore;
+  readonly store: Pick<DashboardStore, 'list' | 'get'>;
   readonly resolveScope: ResolveScope;
   readonly platformProject: string;
 }

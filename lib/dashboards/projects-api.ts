@@ -12,7 +12,7 @@ export interface ProjectsApiDependencies {
   readonly listNamespaces: (identity: Identity) => Promise<readonly string[]>;
   readonly platformProject: string;
   /** What holds for a caller until they choose something else. */
-  readonly defaultsOf: (identity: Identity, scope: Scope) => Pick<Me, 'role' | 'home' | 'sample'>;
+  readonly defaultsOf: (identity: Identity, scope: Scope) => Promise<Pick<Me, 'role' | 'home' | 'sample'>>;
 }
 
 export interface ProjectsApi {
@@ -57,7 +57,7 @@ export function createProjectsApi({ resolveScope, listNamespaces, platformProjec
         administrator: scope.kind === 'all',
         projects: [...(await namespacesOf(scope, identity))].sort(),
         platformProject,
-        ...defaultsOf(identity, scope),
+        ...(await defaultsOf(identity, scope)),
       };
       return jsonResponse(me);
     },

@@ -28,7 +28,7 @@ function setUp(secret = 's'.repeat(32)) {
   const handler = createViewsApi({
     audit: { record: (event) => void events.push(event) },
     tokens: createViewTokens(secret),
-    store: { snapshot: () => Promise.reject(new Error('not asked for')), list: () => Promise.resolve(dashboards), get: (project, name) => Promise.resolve(dashboards.find(({ metadata }) => metadata.project === project && metadata.name === name)) },
+    store: { list: () => Promise.resolve(dashboards), get: (project, name) => Promise.resolve(dashboards.find(({ metadata }) => metadata.project === project && metadata.name === name)) },
     // Each identity carries its scope.
     resolveScope: (identity) => Promise.resolve(identity.claims['scope'] as Scope),
     listNamespaces: () => Promise.resolve(['team-c', 'team-a', 'team-b']),

@@ -24,7 +24,7 @@ import { isVisible } from './visibility';
 export interface ViewsApiDependencies {
   readonly audit: Pick<AuditLog, 'record'>;
   readonly tokens: ViewTokens;
-  readonly store: DashboardStore;
+  readonly store: Pick<DashboardStore, 'list' | 'get'>;
   readonly resolveScope: ResolveScope;
   /** Namespaces that metrics exist for: what someone who sees everything can see, by name. */
   readonly listNamespaces: (identity: Identity) => Promise<readonly string[]>;

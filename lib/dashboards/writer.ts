@@ -69,7 +69,7 @@ export function createDirectoryWriter({ directory, onChange, date }: WriterOptio
       try {
         return await work();
       } catch (cause) {
-        throw isAppError(cause) ? cause : new AppError('ERR_DASH_004', { cause, detail: reasonOf(cause) });
+        throw isAppError(cause) ? cause : new AppError('ERR_DASH_004', { cause, detail: reasonNotStored(cause, 'dashboards') });
       } finally {
         onChange();
       }
@@ -162,14 +162,15 @@ async function versionsIn(folder: string): Promise<number[]> {
   return (names ?? []).map((name) => Number.parseInt(name, 10)).sort((a, b) => b - a);
 }
 
-const reasons = new Map([
-  ['ENOSPC', 'There is no space left where dashboards are stored.'],
-  ['EDQUOT', 'There is no space left where dashboards are stored.'],
-  ['EROFS', 'The folder where dashboards are stored is read-only.'],
-  ['EACCES', 'The app may not write to the folder where dashboards are stored.'],
-  ['EPERM', 'The app may not write to the folder where dashboards are stored.'],
-]);
+const reasons: Readonly<Record<string, (what: string) => string>> = {
+  ENOSPC: (what) => `There is no space left where ${what} are stored.`,
+  EDQUOT: (what) => `There is no space left where ${what} are stored.`,
+  EROFS: (what) => `The folder where ${what} are stored is read-only.`,
+  EACCES: (what) => `The app may not write to the folder where ${what} are stored.`,
+  EPERM: (what) => `The app may not write to the folder where ${what} are stored.`,
+};
 
-function reasonOf(error: unknown): string {
-  return reasons.get(describeError(error).code ?? '') ?? 'The folder where dashboards are stored did not take the change.';
+/** Why a file was not written, for people. */
+export function reasonNotStored(error: unknown, what: string): string {
+  return (reasons[describeError(error).code ?? ''] ?? ((all) => `The folder where ${all} are stored did not take the change.`))(what);
 }

@@ -18,8 +18,11 @@ import { rulesBrokenBy, type RuleContext, type RuleProblem } from '../dashboards
 import { createDashboardsApi } from '../dashboards/dashboards-api';
 import { createDatasourcesApi } from '../dashboards/datasources-api';
 import { createHistoryApi } from '../dashboards/history-api';
+import { arrangedStore } from '../dashboards/manage/arrange';
 import { createManageApi } from '../dashboards/manage/manage-api';
 import { createManagers } from '../dashboards/manage/managers';
+import { createSettingsApi } from '../dashboards/manage/settings-api';
+import { createSettingsStore, noSettings } from '../dashboards/manage/settings-store';
 import { createProjectsApi } from '../dashboards/projects-api';
 import { createSources } from '../dashboards/sources';
 import { createViewsApi } from '../dashboards/views-api';
@@ -76,7 +79,7 @@ const recently = 24 * 3_600_000;
 /** @param output standard output, which the log writes to as well */
 export function createRuntime(config: Config, log: Logger, output: OutputStream): Runtime {
   const { datasources, limits, platformProject, publicUrl } = config;
-  const { store: directory } = config.preferences;
+  const { store: directory, homes: fixedHomes } = config.preferences;
   const now = (): number => performance.now();
   const date = (): number => Date.now();
 
@@ -99,6 +102,8 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
   const { store, writers } = sources;
   // Read now, so that mistakes in files are logged at start and the first visitor does not wait.
   store.list().catch((error: unknown) => log.error({ err: error }, 'dashboards could not be read'));
+  const settings = config.dashboards.settings === undefined ? undefined : createSettingsStore({ file: config.dashboards.settings, log, now, date });
+  const arranged = arrangedStore(store, settings);
   const listNamespaces = createNamespaces({ fetch: (identity, signal) => recentNamespaces(upstream.forward, datasources, date(), { identity, signal }), log, now });
   const health = createHealth({
     dependencies: [
@@ -126,16 +131,17 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     summary: createSummaryHandler({ resolveScope, query, datasources, date }),
     absence: createAbsenceHandler({ resolveScope, query, datasources, date }),
     status: createStatusHandler({ diagnose, resolveScope, datasources, date }),
-    dashboards: createDashboardsApi({ store, resolveScope, platformProject }),
+    dashboards: createDashboardsApi({ store: arranged, resolveScope, platformProject }),
     changes: createChangesApi({ audit, store, writers, resolveScope, mayEdit, brokenRules, platformProject, publicUrl }),
     check: createCheckApi({ brokenRules, platformProject }),
     history: createHistoryApi({ store, writers, resolveScope, mayEdit, platformProject }),
     importGrafana: createGrafanaImport(platformProject),
-    manage: createManageApi({ store, writers, managedBy, platformProject }),
+    manage: createManageApi({ store, writers, managedBy, settings, fixedHomes, groups: groupsNamedIn(config), platformProject }),
+    settings: createSettingsApi({ settings, audit, store, resolveScope, mayEdit, fixedHomes, platformProject, publicUrl, date }),
     datasources: createDatasourcesApi(datasources, publicUrl),
-    projects: createProjectsApi({ resolveScope, listNamespaces, platformProject, defaultsOf: createDefaults(config) }),
+    projects: createProjectsApi({ resolveScope, listNamespaces, platformProject, defaultsOf: createDefaults(config, async () => (await settings?.read())?.settings.homes ?? noSettings.homes) }),
     preferences: createPreferencesApi({ store: directory === undefined ? undefined : createPreferenceStore({ directory, date }), publicUrl, now: date }),
-    views: createViewsApi({ audit, tokens: createViewTokens(config.sessionSecret), store, resolveScope, listNamespaces, platformProject, publicUrl, now: date }),
+    views: createViewsApi({ audit, tokens: createViewTokens(config.sessionSecret), store: arranged, resolveScope, listNamespaces, platformProject, publicUrl, now: date }),
     signOut: sessions.signOut,
     health,
     metrics: config.listen.metricsPort === undefined ? exposition(metrics) : undefined,
@@ -164,6 +170,12 @@ async function recentNamespaces(forward: Forward, datasources: readonly Datasour
     return [];
   }
   return namespacesWithMetrics(forward, { datasource, scope: { kind: 'all' }, start: end - recently, end }, caller);
+}
+
+/** Groups that the configuration knows by name, sorted: those that administrators choose from. */
+function groupsNamedIn({ access: { claims }, preferences: { roles, homes } }: Config): string[] {
+  const named = [...claims.administrators, ...Object.keys(claims.groupNamespaces), ...Object.keys(claims.projectAdministrators), ...Object.values(roles).flat(), ...Object.keys(homes)];
+  return [...new Set(named)].sort();
 }
 
 /** What dashboards may ask here. */

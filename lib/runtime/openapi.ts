@@ -8,7 +8,7 @@ import { viewReportSchema, openedViewSchema } from '../contracts/audit';
 import { dashboardSchema } from '../contracts/dashboard';
 import { apiErrorSchema, errorCatalogue, type ErrorCode } from '../contracts/errors';
 import { meSchema } from '../contracts/identity';
-import { managedProjectsSchema, managedResourceSchema, managementSchema } from '../contracts/manage';
+import { managedProjectsSchema, managedResourceSchema, managementSchema, settingsChangedSchema, settingsChangeSchema } from '../contracts/manage';
 import { preferenceChangesSchema, preferencesAnswerSchema } from '../contracts/preferences';
 import { checkAnswerSchema, checkRequestSchema, historySchema, importAnswerSchema } from '../contracts/editor';
 import { globalDatasourceSchema, persesConfigSchema, projectSchema } from '../contracts/perses';
@@ -75,6 +75,12 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/manage/dashboards/:project/:name/history': { summary: 'Versions of a dashboard that were replaced, the newest first.', response: historySchema, errors: ['ERR_ACCESS_002', 'ERR_DASH_001'] },
   'POST /api/import/grafana': { summary: 'What a dashboard of Grafana (its JSON, schema 30 and later) becomes here, with a report. Nothing is stored.', response: importAnswerSchema, errors: ['ERR_DASH_002', 'ERR_QUERY_003'] },
   'GET /api/manage/projects': { summary: 'Projects whose dashboards the caller may change.', response: managedProjectsSchema },
+  'PUT /api/manage/settings': {
+    summary: 'Changes how administrators arrange dashboards of every source: the given settings and no others. `null` takes one back.',
+    request: settingsChangeSchema,
+    response: settingsChangedSchema,
+    errors: ['ERR_ACCESS_002', 'ERR_QUERY_001', 'ERR_QUERY_003', 'ERR_DASH_001', 'ERR_DASH_003', 'ERR_DASH_004', 'ERR_DASH_005'],
+  },
   'GET /api/manage/dashboards': { summary: 'Dashboards that the caller may change or arrange, disabled ones too, and what is wrong in their sources.', response: managementSchema, errors: ['ERR_ACCESS_002'] },
   'GET /api/manage/dashboards/:project/:name': { summary: 'One of them, as its source has it.', response: managedResourceSchema, errors: ['ERR_ACCESS_002', 'ERR_DASH_001'] },
   'GET /api/manage/dashboards/:project/:name/yaml': { summary: 'The same as a `PersesDashboard` in YAML, to be kept as a file.', errors: ['ERR_ACCESS_002', 'ERR_DASH_001'] },

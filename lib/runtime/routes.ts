@@ -29,6 +29,7 @@ export interface RouteDependencies {
   readonly history: IdentityHandler;
   readonly importGrafana: IdentityHandler;
   readonly manage: ManageApi;
+  readonly settings: IdentityHandler;
   readonly datasources: DatasourcesApi;
   readonly projects: ProjectsApi;
   readonly preferences: PreferencesApi;
@@ -39,7 +40,7 @@ export interface RouteDependencies {
   readonly metrics: Handler | undefined;
 }
 
-export function createRoutes({ authenticate, refusals, query, summary, absence, status, dashboards, changes, manage, check, history, importGrafana, datasources, projects, preferences, views, signOut, health, metrics }: RouteDependencies): Route[] {
+export function createRoutes({ authenticate, refusals, query, summary, absence, status, dashboards, changes, manage, settings, check, history, importGrafana, datasources, projects, preferences, views, signOut, health, metrics }: RouteDependencies): Route[] {
   const get = (path: string, handler: Handler): Route => ({ method: 'GET', path, handler });
   const post = (path: string, handler: Handler): Route => ({ method: 'POST', path, handler });
   const signedIn = (inner: IdentityHandler): Handler => refusals.signedIn(authenticate, inner);
@@ -71,6 +72,7 @@ export function createRoutes({ authenticate, refusals, query, summary, absence, 
     get('/api/manage/dashboards/:project/:name/history', signedIn(history)),
     post('/api/import/grafana', change(importGrafana)),
     get('/api/manage/projects', signedIn(manage.projects)),
+    { method: 'PUT', path: '/api/manage/settings', handler: change(settings) },
     get('/api/manage/dashboards', signedIn(manage.list)),
     get('/api/manage/dashboards/:project/:name', signedIn(manage.get)),
     get('/api/manage/dashboards/:project/:name/yaml', signedIn(manage.yaml)),

@@ -68,6 +68,15 @@ test.describe('every profile', () => {
   }
 });
 
+test('what people make, set and prefer is kept on the volume that there is for it, and nowhere without one', async () => {
+  const configOf = async (release: Release) => configSchema.parse(parse(only((await template(release)).filter(({ metadata }) => !/-(federation|service-ca|trusted-ca)$/.test(metadata.name)), 'ConfigMap', configMap).data['config.yaml'] ?? ''));
+  const volume = '/var/lib/odh-observability/dashboards';
+  const kept = await configOf(releases['embedded only, with a secret of its own and dashboards on a volume'] as Release);
+  expect(kept).toMatchObject({ dashboards: { own: volume, settings: `${volume}/.settings/settings.json` }, preferences: { store: `${volume}/.preferences` } });
+  const none = await configOf({ profiles: ['openshift'] });
+  expect([none.dashboards.own, none.dashboards.settings, none.preferences.store]).toEqual([undefined, undefined, undefined]);
+});
+
 test('the entry for ODH Dashboard is the one that the end-to-end tests use', async () => {
   const { data } = only(await template({ profiles: ['openshift'] }), 'ConfigMap', configMap, '-federation');
   expect(JSON.parse(data['federation-config.json'] ?? '')).toEqual(JSON.parse(await readFile(join(projectRoot, 'helm', 'federation-config.json'), 'utf8')));

@@ -77,10 +77,13 @@ secret:
 {{- define "odh-observability.config" -}}
 {{- $tls := dict "certFile" "/etc/odh-observability/tls/tls.crt" "keyFile" "/etc/odh-observability/tls/tls.key" -}}
 {{- $own := dict "listen" (dict "port" 8443 "metricsPort" 8444 "tls" $tls) -}}
+{{- $kept := dict -}}
 {{- with .Values.ownDashboards.claimName -}}
 {{- $_ := set $own "dashboards" (dict "own" "/var/lib/odh-observability/dashboards") -}}
+{{- /* Beside the dashboards on their volume, in folders that are not read as such. */ -}}
+{{- $kept = dict "dashboards" (dict "settings" "/var/lib/odh-observability/dashboards/.settings/settings.json") "preferences" (dict "store" "/var/lib/odh-observability/dashboards/.preferences") -}}
 {{- end -}}
-{{- mustMergeOverwrite (deepCopy .Values.config) $own | toYaml -}}
+{{- mustMergeOverwrite $kept (deepCopy .Values.config) $own | toYaml -}}
 {{- end }}
 
 {{/* "true" when the app speaks to Kubernetes, or to a backend as its own account; empty otherwise. */}}

@@ -11,13 +11,21 @@ import type { Identity } from '../../identity/identity';
 import { inForm } from '../forms';
 import { keyOf, type DashboardStore, type DashboardWriter, type SourceProblem, type StoredDashboard } from '../store';
 import { isEnabled, isForAdministratorsOnly, isOpenTo } from '../visibility';
+import { arrange } from './arrange';
 import type { Managed } from './managers';
+import { noSettings, type ChangedSettings, type Settings, type SettingsStore } from './settings-store';
 
 export interface ManageApiDependencies {
   readonly store: DashboardStore;
   /** By the name of their source. */
   readonly writers: ReadonlyMap<string, DashboardWriter>;
   readonly managedBy: (identity: Identity) => Promise<Managed>;
+  /** Undefined where none is configured. */
+  readonly settings: SettingsStore | undefined;
+  /** Homes by group that the configuration sets. */
+  readonly fixedHomes: Readonly<Record<string, string>>;
+  /** Groups that the configuration names. */
+  readonly groups: readonly string[];
   readonly platformProject: string;
 }
 
@@ -32,7 +40,7 @@ export interface ManageApi {
   readonly yaml: IdentityHandler;
 }
 
-export function createManageApi({ store, writers, managedBy, platformProject }: ManageApiDependencies): ManageApi {
+export function createManageApi({ store, writers, managedBy, settings: settingsStore, fixedHomes, groups, platformProject }: ManageApiDependencies): ManageApi {
   const manages = ({ administrator, projects }: Managed, project: string): boolean => administrator || projects.includes(project);
   const isListed = (managed: Managed, { dashboard }: StoredDashboard): boolean => manages(managed, dashboard.metadata.project) && isOpenTo(dashboard, managed.scope, platformProject);
 
@@ -53,7 +61,10 @@ export function createManageApi({ store, writers, managedBy, platformProject }: 
     return stored;
   }
 
-  const described = (stored: StoredDashboard, shadowedBy?: StoredDashboard): ManagedDashboard => describe(stored, shadowedBy, writers.has(stored.source));
+  const noneSet = { settings: noSettings, problem: undefined };
+  const readSettings = () => settingsStore?.read() ?? Promise.resolve(noneSet);
+  const described = (stored: StoredDashboard, settings: Settings): ManagedDashboard =>
+    describe(stored, { hasWriter: writers.has(stored.source), settings: settings.dashboards[keyOf(stored.dashboard.metadata.project, stored.dashboard.metadata.name)] });
 
   return {
     projects: async (_request, _context, identity) => {
@@ -63,16 +74,24 @@ export function createManageApi({ store, writers, managedBy, platformProject }: 
     list: async (_request, _context, identity) => {
       const managed = await managerOf(identity);
       const { dashboards, shadowed, problems } = await store.snapshot();
+      const { settings, problem } = await readSettings();
       const listed = [
-        ...[...dashboards.values()].filter((stored) => isListed(managed, stored)).map((stored) => described(stored)),
-        ...shadowed.filter(({ stored }) => isListed(managed, stored)).map(({ stored, by }) => described(stored, by)),
+        ...[...dashboards.values()].filter((stored) => isListed(managed, stored)).map((stored) => described(stored, settings)),
+        ...shadowed.filter(({ stored }) => isListed(managed, stored)).map(({ stored, by }) => describe(stored, { hasWriter: writers.has(stored.source), shadowedBy: by })),
       ];
       const isTold = ({ project }: SourceProblem): boolean => managed.administrator || (project !== undefined && manages(managed, project));
-      return jsonResponse({ administrator: managed.administrator, dashboards: listed, problems: problems.filter(isTold), creates: writers.size > 0 } satisfies Management);
+      const ofSettings: SourceProblem[] = problem === undefined ? [] : [{ source: 'settings', place: settingsStore?.file ?? '', path: '', ofSource: true, reason: problem }];
+      return jsonResponse({
+        administrator: managed.administrator,
+        dashboards: listed,
+        problems: [...ofSettings, ...problems].filter(isTold),
+        creates: writers.size > 0,
+        ...(managed.administrator ? { settings: settingsStore === undefined ? { kept: false } : { kept: true, version: settings.version, homes: settings.homes, fixedHomes, groups: [...groups] } } : {}),
+      } satisfies Management);
     },
     get: async (_request, { params }, identity) => {
       const stored = await one(params, identity);
-      return jsonResponse({ managed: described(stored), dashboard: stored.dashboard } satisfies ManagedResource);
+      return jsonResponse({ managed: described(stored, (await readSettings()).settings), dashboard: stored.dashboard } satisfies ManagedResource);
     },
     yaml: async (_request, { params }, identity) => {
       const { dashboard } = await one(params, identity);
@@ -82,11 +101,17 @@ export function createManageApi({ store, writers, managedBy, platformProject }: 
   };
 }
 
-function describe(stored: StoredDashboard, shadowedBy: StoredDashboard | undefined, hasWriter: boolean): ManagedDashboard {
+interface Surroundings {
+  readonly hasWriter: boolean;
+  readonly settings?: ChangedSettings | undefined;
+  readonly shadowedBy?: StoredDashboard;
+}
+
+function describe(stored: StoredDashboard, { hasWriter, settings, shadowedBy }: Surroundings): ManagedDashboard {
   const { dashboard, source, place, appliedBy, changedBy, disabledByConfiguration } = stored;
-  const { metadata, spec } = dashboard;
+  const { metadata, spec } = arrange(dashboard, settings);
   const { category, audience, tags, priority } = metadata.annotations ?? {};
-  const disabledBy = disabledByConfiguration ? 'configuration' : isEnabled(dashboard) ? undefined : 'source';
+  const disabledBy = disabledByConfiguration ? 'configuration' : settings?.enabled === false ? 'settings' : isEnabled(dashboard) ? undefined : 'source';
   const order = Number(priority ?? Number.NaN);
   return {
     project: metadata.project,
@@ -103,6 +128,7 @@ function describe(stored: StoredDashboard, shadowedBy: StoredDashboard | undefin
     audience: audiences.filter((known) => listOf(audience).includes(known)),
     reserved: isForAdministratorsOnly(dashboard),
     ...(Number.isFinite(order) ? { priority: order } : {}),
+    ...(settings === undefined ? {} : { settings }),
     version: metadata.version,
     ...(metadata.updatedAt === undefined ? {} : { changedAt: metadata.updatedAt }),
     ...(changedBy === undefined ? {} : { changedBy }),
