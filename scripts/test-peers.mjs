@@ -11,6 +11,7 @@ import { ensureHelm } from '../peers/setup/helm.mjs';
 import { ensureKeycloak } from '../peers/setup/keycloak.mjs';
 import { ensureKubernetes } from '../peers/setup/kubernetes.mjs';
 import { ensurePercli } from '../peers/setup/percli.mjs';
+import { ensurePerses } from '../peers/setup/perses.mjs';
 
 const inCi = process.env.CI !== undefined;
 const steps = createSteps();
@@ -64,9 +65,9 @@ const environment = {
     const { 'kube-apiserver': apiserver, etcd } = await ensureKubernetes({ steps });
     return { KUBE_APISERVER_BIN: apiserver, ETCD_BIN: etcd };
   })),
+  ...(await environmentOf('the command line of Perses', async () => ({ PERCLI_BIN: await ensurePercli({ steps }) }))),
+  ...(await environmentOf('the Perses server', async () => ({ PERSES_HOME: await ensurePerses({ steps }) }))),
 };
-
-Object.assign(environment, await environmentOf('the command line of Perses', async () => ({ PERCLI_BIN: await ensurePercli({ steps }) })));
 
 const results = mkdtempSync(join(tmpdir(), 'odh-observability-peers-'));
 const report = join(results, 'peers.json');

@@ -1,81 +1,43 @@
 /** The command line of Perses against the app: what works on a Perses server works here. */
 import { expect, test as base } from '@playwright/test';
-import { SignJWT } from 'jose';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { stringify } from 'yaml';
-import { createSupervisor } from '../../demo/processes/supervisor';
-import { freePorts } from '../../demo/testing/free-ports';
-import { client, startProvider } from '../../lib/identity/testing/provider';
-import { startPrometheus } from '../../lib/query/testing/prometheus';
-import { addressOf, startApp } from '../support/app';
 import { forWorker } from '../support/for-worker';
-import { trainingHistory } from '../support/metrics';
-import { logsOf, pathOf, whyMissing } from '../support/tools';
+import { withSite, type AppSite } from '../support/site';
+import { pathOf, whyMissing } from '../support/tools';
 
-interface Site {
-  readonly url: string;
-  readonly directory: string;
+/** The environment that `withSite` starts, with percli in it. */
+interface Site extends AppSite {
   /** Runs percli as a person, in whose folder its login is kept. */
   readonly percli: (person: string, ...args: string[]) => Promise<{ readonly code: number; readonly output: string }>;
-  readonly tokenOf: (person: string, claims: Readonly<Record<string, unknown>>) => Promise<string>;
 }
 
-const audience = 'observability-api';
 const run = promisify(execFile);
 
-/** Starts everything, runs `use`, and ends everything whatever happened. */
-async function withSite(use: (site: Site) => Promise<void>): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'odh-percli-'));
-  const supervisor = createSupervisor(await logsOf('percli'), new AbortController().signal);
-  const stops = [() => supervisor.stop()];
-  try {
-    const [port = 0] = await freePorts(1);
-    const url = addressOf(port);
-    const prometheus = await startPrometheus({ history: trainingHistory(Date.now()) });
-    stops.push(() => prometheus.stop());
-    const provider = await startProvider({ publicUrl: url, accessTokenSeconds: 300, claimsInIdToken: true, audience });
-    stops.push(() => provider.close());
-    await startApp({
-      supervisor,
-      directory,
-      port,
-      clientSecret: client.secret,
-      config: {
-        identity: { issuer: provider.issuer, clientId: client.id, bearer: { audiences: [audience] } },
-        access: { provider: 'claims', claims: { administrators: ['admins'], projectAdministrators: { leads: ['fraud-detection'] } } },
-        dashboards: { own: join(directory, 'own') },
-        datasources: [{ name: 'prometheus', default: true, url: prometheus.url }],
-      },
-    });
-    const { kid, privateKey } = provider.signingKey();
-    await use({
-      url,
-      directory,
-      percli: async (person, ...args) => {
-        try {
-          const { stdout, stderr } = await run(pathOf('percli'), ['--percliconfig', join(directory, `${person}.json`), ...args], { cwd: directory, env: { ...process.env, HOME: directory } });
-          return { code: 0, output: stdout + stderr };
-        } catch (error) {
-          // What `execFile` rejects with, https://nodejs.org/api/child_process.html#child_processexecfilefile-args-options-callback
-          const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-          return { code, output: stdout + stderr };
-        }
-      },
-      tokenOf: (person, claims) =>
-        new SignJWT({ ...claims, name: person }).setProtectedHeader({ alg: 'RS256', kid, typ: 'at+jwt' }).setIssuer(provider.issuer).setAudience(audience).setSubject(person).setIssuedAt().setExpirationTime('5m').sign(privateKey),
-    });
-  } finally {
-    await Promise.allSettled(stops.map((stop) => stop()));
-    await rm(directory, { recursive: true, force: true });
-  }
-}
-
 const test = base.extend<object, { site: Site }>({
-  site: forWorker(withSite, 120_000),
+  site: forWorker(
+    (use) =>
+      withSite({ name: 'percli', config: ({ directory }) => ({ dashboards: { own: join(directory, 'own') } }) }, async (site) => {
+        const { directory } = site;
+        await use({
+          ...site,
+          percli: async (person, ...args) => {
+            try {
+              const { stdout, stderr } = await run(pathOf('percli'), ['--percliconfig', join(directory, `${person}.json`), ...args], { cwd: directory, env: { ...process.env, HOME: directory } });
+              return { code: 0, output: stdout + stderr };
+            } catch (error) {
+              // What `execFile` rejects with, https://nodejs.org/api/child_process.html#child_processexecfilefile-args-options-callback
+              const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+              return { code, output: stdout + stderr };
+            }
+          },
+        });
+      }),
+    120_000,
+  ),
 });
 
 const missing = whyMissing('percli');

@@ -1,9 +1,6 @@
 // Custom resource definitions of the projects whose resources the chart makes, from those projects' Go modules.
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { projectRoot } from '../../demo/setup/index.mjs';
-import { requireCommands } from './commands.mjs';
+import { ensureGoModules } from './go-modules.mjs';
 
 /** Files by module; peers/crds/go.mod has the versions. */
 const files = {
@@ -21,11 +18,6 @@ const files = {
 
 /** Paths of the files. */
 export async function ensureCrds({ steps }) {
-  requireCommands({ go: 'version' });
-  const { stdout } = await steps.run('Fetching resource definitions', () =>
-    promisify(execFile)('go', ['mod', 'download', '-json', ...Object.keys(files)], { cwd: join(projectRoot, 'peers/crds'), env: { ...process.env, GOWORK: 'off', GOFLAGS: '-mod=readonly' } }),
-  );
-  // One JSON object after the other.
-  const modules = JSON.parse(`[${stdout.replaceAll(/^}\n(?=\{)/gm, '},')}]`);
-  return modules.flatMap(({ Path, Dir }) => files[Path].map((file) => join(Dir, file)));
+  const folders = await ensureGoModules({ steps, title: 'resource definitions', folder: 'peers/crds', modules: Object.keys(files) });
+  return Object.entries(files).flatMap(([module, paths]) => paths.map((path) => join(folders[module], path)));
 }

@@ -45,7 +45,7 @@ export interface PersesClient {
 const timeout = 10_000;
 /** Hundreds of dashboards in one list. */
 const maxResponseSize = 64 * 1024 * 1024;
-const refusal = z.object({ error: z.string() });
+const refusal = z.object({ message: z.string() });
 const longestReason = 500;
 
 /** @throws ConfigError when the certificates of the server cannot be read */
@@ -74,7 +74,7 @@ export function createPersesClient({ url, caFile }: NonNullable<Config['dashboar
 
 function reasonOf(text: string): string {
   try {
-    return refusal.parse(JSON.parse(text)).error.slice(0, longestReason);
+    return refusal.parse(JSON.parse(text)).message.slice(0, longestReason);
   } catch {
     return '';
   }

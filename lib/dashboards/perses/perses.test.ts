@@ -39,9 +39,9 @@ const title = async (name: string) => (await store.get('a', name))?.spec.display
 const seen = (expected: string) => vi.waitFor(async () => expect(await title('x')).toBe(expected));
 
 describe('dashboards of a Perses server', () => {
-  it('are read with one credential, in the projects of the server, with its versions and times', async () => {
+  it('are read with one credential, in the projects of the server, with its times and versions from 1', async () => {
     server.put(titled('x', 'One'));
-    expect(await store.list()).toMatchObject([{ metadata: { project: 'a', name: 'x', version: 0, createdAt: '2026-01-01T00:00:00Z' }, spec: { display: { name: 'One' } } }]);
+    expect(await store.list()).toMatchObject([{ metadata: { project: 'a', name: 'x', version: 1, createdAt: '2026-01-01T00:00:00Z' }, spec: { display: { name: 'One' } } }]);
     expect(server.requests).toEqual(['GET /perses/api/v1/dashboards reader']);
     expect([...(await store.snapshot()).dashboards.values()].map(({ source, place }) => [source, place])).toEqual([['perses', 'Dashboard a/x']]);
   });
@@ -108,10 +108,10 @@ describe('a change', () => {
 
   it('goes out with the caller’s token, and is served at once', async () => {
     await store.list();
-    expect((await writer.create(titled('x', 'Made'), lee)).metadata.version).toBe(0);
+    expect((await writer.create(titled('x', 'Made'), lee)).metadata.version).toBe(1);
     expect(await title('x')).toBe('Made');
     const { before, after } = await writer.update(titled('x', 'Changed'), lee);
-    expect([before.spec.display?.name, after.metadata.version, await title('x')]).toEqual(['Made', 1, 'Changed']);
+    expect([before.spec.display?.name, after.metadata.version, await title('x')]).toEqual(['Made', 2, 'Changed']);
     expect((await writer.remove('a', 'x', lee)).spec.display?.name).toBe('Changed');
     expect(await title('x')).toBeUndefined();
     expect(server.requests.filter((request) => !request.startsWith('GET /perses/api/v1/dashboards')).every((request) => request.endsWith(' lee-token'))).toBe(true);
@@ -122,16 +122,17 @@ describe('a change', () => {
   it('to another version than the stored one is refused', async () => {
     server.put(titled('x', 'One'));
     server.put(titled('x', 'Two'));
-    server.put(titled('x', 'Three'));
+    // The server counts the first version as 0, which in a change replaces whatever is stored.
     await expect(writer.update(titled('x', 'Mine', 1), lee)).rejects.toMatchObject({ code: 'ERR_DASH_003', detail: 'Yours is version 1, stored is version 2.' });
     await expect(writer.create(titled('x', 'Mine'), lee)).rejects.toMatchObject({ code: 'ERR_DASH_003' });
-    expect(await title('x')).toBe('Three');
+    expect(await title('x')).toBe('Two');
   });
 
   it.each<[string, () => Promise<unknown>, string, RegExp]>([
     ['that the server does not let the caller make', () => writer.update(titled('x', 'Mine'), sam), 'ERR_ACCESS_002', /does not let you update dashboards in a/],
     ['of someone whom the server does not know', () => writer.remove('a', 'x', { ...lee, token: 'session' }), 'ERR_ACCESS_002', /does not accept the one of your sign-in/],
     ['to what is not there', () => writer.update(titled('y', 'Mine'), lee), 'ERR_DASH_001', /no such dashboard/],
+    ['in a project that the server does not have', () => writer.create({ ...titled('x', 'Mine'), metadata: { ...titled('x', 'Mine').metadata, project: 'b' } }, lee), 'ERR_DASH_002', /metadata.project "b" doesn't exist/],
     ['whose annotations would be lost', () => writer.update({ ...dashboard('a', 'x', { audience: 'admin' }) }, lee), 'ERR_DASH_002', /leave out "audience"/],
   ])('%s is refused with the reason, and changes nothing', async (_, attempt, code, detail) => {
     server.put(titled('x', 'Untouched'));
@@ -143,7 +144,7 @@ describe('a change', () => {
     [400, 'ERR_DASH_002', 'The Perses server does not accept the dashboard: invalid panel'],
     [502, 'ERR_DASH_004', 'The Perses server answered 502.'],
   ])('that is answered with %i is an error of the catalogue', async (status, code, detail) => {
-    server.answerOtherwise((request, response) => (request.method === 'POST' ? (response.writeHead(status).end('{"error":"invalid panel"}'), true) : false));
+    server.answerOtherwise((request, response) => (request.method === 'POST' ? (response.writeHead(status).end('{"message":"invalid panel"}'), true) : false));
     await expect(writer.create(titled('x', 'Made'), lee)).rejects.toMatchObject({ code, detail });
   });
 });

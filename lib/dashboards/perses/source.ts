@@ -5,9 +5,9 @@
 import { z } from 'zod';
 import { describeError } from '../../telemetry/describe-error';
 import type { Logger } from '../../telemetry/logger';
-import { parseDashboard } from '../parse';
 import { keyOf, type DashboardSource, type Snapshot, type SourceProblem, type StoredDashboard } from '../store';
 import type { PersesClient } from './client';
+import { parseResource } from './resource';
 
 export interface PersesSourceOptions {
   readonly client: PersesClient;
@@ -101,7 +101,7 @@ function readAll(list: readonly unknown[]): Snapshot {
     }
     const { name, project } = named.data.metadata;
     const place = `Dashboard ${project}/${name}`;
-    const parsed = parseDashboard(resource, project);
+    const parsed = parseResource(resource, project);
     if ('problems' in parsed) {
       problems.push(...parsed.problems.map(({ path, reason }) => ({ source: persesSourceName, place, project, name, path: path.join('.'), reason })));
     } else {

@@ -5,9 +5,9 @@
 import type { Dashboard } from '../../contracts/dashboard';
 import { AppError, isAppError } from '../../errors/app-error';
 import type { ErrorCode } from '../../contracts/errors';
-import { parseDashboard } from '../parse';
 import type { DashboardWriter } from '../store';
 import { PersesRefusal, type PersesClient } from './client';
+import { parseResource } from './resource';
 
 export interface PersesWriterDependencies {
   readonly client: PersesClient;
@@ -71,7 +71,7 @@ function withoutAnnotations({ kind, metadata: { annotations = {}, name, project 
 }
 
 function dashboardIn(resource: unknown, project: string): Dashboard {
-  const parsed = parseDashboard(resource, project);
+  const parsed = parseResource(resource, project);
   if ('problems' in parsed) throw new Error(`the Perses server answered no dashboard: ${parsed.problems[0].reason}`);
   return parsed.dashboard;
 }
@@ -85,7 +85,7 @@ function refused(error: unknown, verb: string, project: string): AppError {
     case 403:
       return as('ERR_ACCESS_002', `The Perses server does not let you ${verb} dashboards in ${project}.`);
     case 404:
-      return verb === 'create' ? as('ERR_DASH_004', `The Perses server has no project ${project}.`) : as('ERR_DASH_001', 'The Perses server has no such dashboard any more.');
+      return as('ERR_DASH_001', 'The Perses server has no such dashboard any more.');
     case 409:
       return as('ERR_DASH_003', 'The Perses server has a dashboard of this name already.');
     case 400:

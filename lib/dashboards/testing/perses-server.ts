@@ -7,6 +7,9 @@ import { listen } from '../../identity/testing/listen';
 const entity = z.looseObject({ kind: z.literal('Dashboard'), metadata: z.looseObject({ name: z.string(), project: z.string(), version: z.number().default(0) }) });
 type Entity = z.infer<typeof entity>;
 
+/** The project that it has. */
+const onlyProject = 'a';
+
 export type PersesServer = Awaited<ReturnType<typeof startPersesServer>>;
 
 export async function startPersesServer() {
@@ -30,19 +33,20 @@ export async function startPersesServer() {
     const [, project = '', name] = /^\/perses\/api\/v1\/projects\/([^/]+)\/dashboards(?:\/([^/]+))?$/.exec(path) ?? [];
     const key = `${project}/${name ?? (method === 'POST' ? entity.parse(JSON.parse(body)).metadata.name : '')}`;
     const before = dashboards.get(key);
-    if (mine === undefined) send(401, { error: 'missing or malformed jwt' });
+    if (mine === undefined) send(401, { message: 'missing or malformed jwt' });
     else if (path === '/perses/api/v1/dashboards') send(200, [...dashboards.values()]);
-    else if (project === '') send(404, { error: 'not found' });
-    else if (method !== 'GET' && !mine.includes(project)) send(403, { error: 'forbidden access' });
-    else if (method === 'POST' && before !== undefined) send(409, { error: 'document already exists' });
+    else if (project === '') send(404, { message: 'not found' });
+    else if (project !== onlyProject) send(400, { message: `bad request: metadata.project "${project}" doesn't exist` });
+    else if (method !== 'GET' && !mine.includes(project)) send(403, { message: 'forbidden access' });
+    else if (method === 'POST' && before !== undefined) send(409, { message: 'document already exists' });
     else if (method === 'POST') send(200, put(JSON.parse(body)));
-    else if (before === undefined) send(404, { error: 'document not found' });
+    else if (before === undefined) send(404, { message: 'document not found' });
     else if (method === 'GET') send(200, before);
     else if (method === 'PUT') send(200, put(JSON.parse(body)));
     else if (method === 'DELETE') {
       dashboards.delete(key);
       send(204, undefined);
-    } else send(405, { error: 'method not allowed' });
+    } else send(405, { message: 'method not allowed' });
   }
 
   function put(value: unknown): Entity {
