@@ -64,6 +64,14 @@ describe('panels', () => {
     expect(panelOf('hosts', 'Memory')?.plugin.spec).not.toHaveProperty('thresholds');
   });
 
+  it('what a Perses server would refuse becomes the nearest that it accepts: thin lines, texts without a title', () => {
+    const { resource, report } = importGrafana({ title: 'x', schemaVersion: 39, panels: [{ id: 1, type: 'timeseries', title: 'Area', fieldConfig: { defaults: { custom: { lineWidth: 0 } }, overrides: [] }, targets: [{ refId: 'A', expr: 'up' }], gridPos: { x: 0, y: 0, w: 12, h: 8 } }, { id: 2, type: 'text', options: { content: 'Hello' }, gridPos: { x: 12, y: 0, w: 12, h: 8 } }] });
+    const [area, text] = Object.values(resource.spec.config.panels);
+    expect(area?.spec.plugin.spec).toMatchObject({ visual: { lineWidth: 0.25 } });
+    expect(report).toContainEqual({ outcome: 'approximated', part: 'panel "Area"', detail: 'lines 0 wide are drawn 0.25 wide' });
+    expect(text?.spec).not.toHaveProperty('display');
+  });
+
   it('values keep their texts', () => {
     expect(panelOf('web-server', 'Up')?.plugin.spec).toMatchObject({
       mappings: [

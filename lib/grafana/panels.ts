@@ -7,7 +7,7 @@ import { translateVariables } from './text';
 export interface Panel {
   readonly kind: 'Panel';
   readonly spec: {
-    readonly display: { readonly name: string; readonly description?: string };
+    readonly display?: { readonly name: string; readonly description?: string };
     readonly plugin: { readonly kind: string; readonly spec: Record<string, unknown> };
     readonly queries?: readonly Query[];
     readonly links?: readonly Record<string, unknown>[];
@@ -74,9 +74,10 @@ const byType: Readonly<Record<string, Convert>> = {
 export function convertPanel(panel: GrafanaPanel, title: string, notes: Notes): Panel {
   const type = panel.type ?? '';
   const description = panel.description === undefined || panel.description === '' ? undefined : translateVariables(panel.description, notes);
-  const display = { name: title, ...(description === undefined ? {} : { description }) };
+  // A Perses server refuses an empty title, not a missing one.
+  const display = title === '' ? {} : { display: { name: title, ...(description === undefined ? {} : { description }) } };
   const links = linksOf(panel, notes);
-  if (type === 'text') return { kind: 'Panel', spec: { display, plugin: { kind: 'Markdown', spec: { text: markdownOf(panel, notes) } }, ...links } };
+  if (type === 'text') return { kind: 'Panel', spec: { ...display, plugin: { kind: 'Markdown', spec: { text: markdownOf(panel, notes) } }, ...links } };
   const convert = Object.hasOwn(byType, type) ? byType[type] : undefined;
   const missing = panel.libraryPanel === undefined ? `there is no panel of type "${type}"` : 'library panels are kept elsewhere in Grafana; unlink it before the export';
   if (convert === undefined) return placeholder(title, missing, notes);
@@ -87,7 +88,7 @@ export function convertPanel(panel: GrafanaPanel, title: string, notes: Notes): 
   const other = panel.transformations.map(({ id }) => id ?? '').filter((id) => !(type === 'table' && ['organize', 'merge'].includes(id)));
   if (other.length > 0) notes.leftOut(`transformations: ${other.join(', ')}`);
   if (type !== 'table' && (panel.fieldConfig?.overrides.length ?? 0) > 0) notes.leftOut('overrides of single series');
-  return { kind: 'Panel', spec: { display, plugin: convert(panel, formatOf(panel.fieldConfig?.defaults, notes), notes), queries, ...links } };
+  return { kind: 'Panel', spec: { ...display, plugin: convert(panel, formatOf(panel.fieldConfig?.defaults, notes), notes), queries, ...links } };
 }
 
 /** A text where a panel was that could not be imported: the rest keeps its place, and nobody looks for it. */
@@ -102,7 +103,7 @@ function timeSeries(panel: GrafanaPanel, format: Format, notes: Notes): Plugin {
   if (custom?.scaleDistribution?.type === 'log') notes.approximated('its logarithmic axis is a linear one');
   if (custom?.drawStyle === 'points') notes.approximated('its points are joined by lines');
   const visual = withDefined({
-    lineWidth: custom?.lineWidth,
+    lineWidth: lineWidthOf(custom?.lineWidth, notes),
     areaOpacity: custom?.fillOpacity === undefined ? undefined : custom.fillOpacity / 100,
     display: custom?.drawStyle === 'bars' ? 'bar' : undefined,
     showPoints: custom?.showPoints === 'always' ? 'always' : undefined,
@@ -112,6 +113,16 @@ function timeSeries(panel: GrafanaPanel, format: Format, notes: Notes): Plugin {
   const thresholds = (custom?.thresholdsStyle?.mode ?? 'off') === 'off' ? undefined : thresholdsOf(defaults);
   const yAxis = { ...withDefined({ label: custom?.axisLabel === '' ? undefined : custom?.axisLabel, min: defaults?.min, max: defaults?.max }), format };
   return { kind: 'TimeSeriesChart', spec: { ...withDefined({ legend: legendOf(panel, notes) }), yAxis, ...withDefined({ thresholds }), ...(Object.keys(visual).length === 0 ? {} : { visual }) } };
+}
+
+/** Widths, in pixels, that a Perses server accepts. */
+const [thinnestLine, thickestLine] = [0.25, 3];
+
+function lineWidthOf(width: number | undefined, notes: Notes): number | undefined {
+  if (width === undefined) return undefined;
+  const nearest = Math.min(Math.max(width, thinnestLine), thickestLine);
+  if (nearest !== width) notes.approximated(`lines ${width} wide are drawn ${nearest} wide`);
+  return nearest;
 }
 
 function mappings({ fieldConfig }: GrafanaPanel, notes: Notes): Record<string, unknown> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { projectRoot } from '../../demo/setup/index.mjs';
+import { importGrafana } from '../../lib/grafana/import';
 import { forWorker } from '../support/for-worker';
 import { withSite, type AppSite } from '../support/site';
 import { pathOf, whyMissing } from '../support/tools';
@@ -14,7 +15,7 @@ interface Site extends AppSite {
   readonly perses: RunningPerses;
 }
 
-const resource = z.object({ metadata: z.object({ name: z.string() }), spec: z.object({ config: z.looseObject({}) }) });
+const persesDashboard = z.object({ metadata: z.object({ name: z.string() }), spec: z.object({ config: z.looseObject({}) }) });
 const account = { login: 'reader', password: 'reader-password' };
 
 /** The app whose dashboards a Perses server keeps, which asks for an account or does not. */
@@ -68,6 +69,9 @@ const dashboard = (name: string, title: string, panel: unknown = { kind: 'StatCh
 const unknownField = { kind: 'StatChart', spec: { calculation: 'last', loudness: 11 } };
 const project = (name: string) => ({ kind: 'Project', metadata: { name }, spec: {} });
 
+/** Asks the server whether it would keep a dashboard. */
+const validate = ({ ask }: RunningPerses, spec: unknown) => ask('POST', '/validate/dashboards', { kind: 'Dashboard', metadata: { name: 'checked', project: 'opendatahub' }, spec });
+
 /** Asks the app as a person. */
 async function asking({ url, tokenOf }: Site, person: string, claims: Readonly<Record<string, unknown>>) {
   const token = await tokenOf(person, claims);
@@ -84,16 +88,23 @@ async function asking({ url, tokenOf }: Site, person: string, claims: Readonly<R
 const asLead = (site: Site) => asking(site, 'lee', { groups: ['leads'], projects: ['fraud-detection'] });
 
 test('its own validation accepts every built-in dashboard, and no panel that is not one', async ({ open: { perses } }) => {
-  await perses.ask('POST', '/v1/projects', project('opendatahub'));
   const files = (await readdir(join(projectRoot, 'dashboards'))).filter((file) => file.endsWith('.yaml'));
   expect(files.length).toBeGreaterThan(15);
   for (const file of files) {
-    const { metadata, spec } = resource.parse(parse(await readFile(join(projectRoot, 'dashboards', file), 'utf8')));
-    const { status, body } = await perses.ask('POST', '/v1/projects/opendatahub/dashboards', { kind: 'Dashboard', metadata: { name: metadata.name, project: 'opendatahub' }, spec: spec.config });
-    expect(status, `${file}: ${JSON.stringify(body)}`).toBe(200);
+    const { spec } = persesDashboard.parse(parse(await readFile(join(projectRoot, 'dashboards', file), 'utf8')));
+    expect(await validate(perses, spec.config), file).toEqual({ status: 200 });
   }
-  const refused = await perses.ask('POST', '/v1/projects/opendatahub/dashboards', { ...dashboard('wrong', 'Wrong', unknownField), metadata: { name: 'wrong', project: 'opendatahub' } });
-  expect(refused).toMatchObject({ status: 400, body: { message: expect.stringContaining('loudness') } });
+  expect(await validate(perses, dashboard('wrong', 'Wrong', unknownField).spec)).toMatchObject({ status: 400, body: { message: expect.stringContaining('loudness') } });
+});
+
+test('its own validation accepts what is imported from Grafana', async ({ open: { perses } }) => {
+  const folder = join(projectRoot, 'lib', 'grafana', 'testing', 'dashboards');
+  const files = await readdir(folder);
+  expect(files.length).toBeGreaterThan(11);
+  for (const file of files) {
+    const { resource: imported } = importGrafana(JSON.parse(await readFile(join(folder, file), 'utf8')));
+    expect(await validate(perses, persesDashboard.parse(imported).spec.config), file).toEqual({ status: 200 });
+  }
 });
 
 test('what it keeps is seen in the app, and what is changed in the app is changed there, one change after the other', async ({ open: site }) => {

@@ -11,15 +11,22 @@ const server = 'github.com/perses/perses';
 /** npm packages by the Go modules that publish their plugins' schemas. */
 const plugins = {
   'github.com/perses/plugins/barchart': 'bar-chart-plugin',
+  'github.com/perses/plugins/gaugechart': 'gauge-chart-plugin',
   'github.com/perses/plugins/markdown': 'markdown-plugin',
   'github.com/perses/plugins/prometheus': 'prometheus-plugin',
   'github.com/perses/plugins/statchart': 'stat-chart-plugin',
+  'github.com/perses/plugins/staticlistvariable': 'static-list-variable-plugin',
   'github.com/perses/plugins/table': 'table-plugin',
   'github.com/perses/plugins/timeserieschart': 'timeseries-chart-plugin',
 };
 
 /** npm packages whose schemas no Go module publishes, and the panels in them: of these, the server looks at the kind alone. */
-const withoutSchema = { 'status-history-chart-plugin': 'StatusHistoryChart', 'pie-chart-plugin': 'PieChart' };
+const withoutSchema = {
+  'heatmap-chart-plugin': 'HeatMapChart',
+  'histogram-chart-plugin': 'HistogramChart',
+  'pie-chart-plugin': 'PieChart',
+  'status-history-chart-plugin': 'StatusHistoryChart',
+};
 
 /** Folder with the program `perses` and its `plugins`. */
 export async function ensurePerses({ steps }) {

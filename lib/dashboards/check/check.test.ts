@@ -123,6 +123,8 @@ describe('the check of a dashboard', () => {
     ['a row without a title', 'display: { title: At a glance }', 'display: {}', /row has no title/],
     ['no unit in a title', 'Requests (requests/s)', 'Requests', /does not end with the unit/],
     ['no unit for the numbers', 'format: { unit: requests/sec }', 'format: {}', /no unit for its numbers/],
+    ['a short form that the unit does not have', 'format: { unit: requests/sec }', 'format: { unit: seconds, shortValues: true }', /in seconds has no shortValues/],
+    ['a mapping of a number', 'format: { unit: requests/sec }', 'format: { unit: requests/sec }, mappings: [{ kind: Value, spec: { value: 0, result: { value: None } } }]', /0 is written "0"/],
     ['no title', 'name: What comes next', 'name: ""', /has no title/],
     ['no healthy range', 'Healthy: some.', 'Fine: some.', /has no line "Healthy:"/],
     ['no section of the runbook', 'Runbook: docs/runbooks/serving.md#no-requests', '', /names no section of a runbook/],

@@ -9,7 +9,7 @@ import type { DashboardProblem } from '../parse';
 import { layoutProblems } from './layout';
 import { datasourceProblems, querySpecProblems, refusedQueryProblems, unknownMetricProblems, variableProblems, type EnforcementContext } from './queries';
 import { panelKindProblems, titleProblems, unitProblems } from './texts';
-import { durationProblems, linkAddressProblems, unknownUnitProblems, variableDefinitionProblems } from './values';
+import { durationProblems, linkAddressProblems, persesSchemaProblems, unknownUnitProblems, variableDefinitionProblems } from './values';
 
 /** Each rule with what to do about it. */
 export const rules = {
@@ -20,6 +20,7 @@ export const rules = {
   'panel-kind': `Use one of ${panelKinds.join(', ')}.`,
   title: 'Set spec.display.name of the panel to what it measures.',
   unit: `Set the unit of the format to one of ${units.join(', ')}.`,
+  'perses-schema': 'Write it so that a Perses server accepts the dashboard too.',
   layout: 'Move or resize the panel in spec.layouts; the grid has 24 columns.',
   variable: 'Define the variable in spec.variables, or correct its name; names are letters, digits and "_".',
   query: 'Correct the query; every selector must be one that the server can limit to the projects of the caller.',
@@ -31,7 +32,7 @@ export const rules = {
 export type Rule = keyof typeof rules;
 
 /** Rules of a dashboard that works without keeping them. */
-const ofTaste: ReadonlySet<Rule> = new Set<Rule>(['title', 'unit']);
+const ofTaste: ReadonlySet<Rule> = new Set<Rule>(['title', 'unit', 'perses-schema']);
 
 export const isOfTaste = (rule: Rule): boolean => ofTaste.has(rule);
 
@@ -55,6 +56,7 @@ export function rulesBrokenBy(dashboard: Dashboard, context: RuleContext): RuleP
     ...of('panel-kind', panelKindProblems(dashboard)),
     ...of('title', titleProblems(dashboard)),
     ...of('unit', [...unitProblems(dashboard), ...unknownUnitProblems(dashboard)]),
+    ...of('perses-schema', persesSchemaProblems(dashboard)),
     ...of('layout', layoutProblems(dashboard.spec)),
     ...of('variable', [...variableDefinitionProblems(dashboard), ...variableProblems(dashboard)]),
     ...of('query', [...querySpecProblems(dashboard), ...refusedQueryProblems(dashboard, context)]),

@@ -16,6 +16,7 @@ const promqlSchema = z.looseObject({ plugin: z.looseObject({ spec: z.looseObject
 const staticListSchema = z.looseObject({
   plugin: z.looseObject({ spec: z.looseObject({ values: z.array(z.union([z.string(), z.looseObject({ value: z.string() })])).min(1) }) }),
 });
+const numberMappingSchema = z.looseObject({ value: z.number() });
 const textVariableSchema = z.looseObject({ value: z.string() });
 const linksSchema = z.array(z.looseObject({ url: z.string() }));
 
@@ -55,18 +56,35 @@ function missingOf(kind: string, spec: unknown): string | undefined {
 }
 
 /** Units that Perses does not write, wherever in a panel they are named. */
-export function unknownUnitProblems({ spec }: Dashboard): DashboardProblem[] {
-  return Object.entries(spec.panels).flatMap(([name, { spec: { plugin } }]) => [...unitsIn(plugin.spec, ['panels', name, 'spec', 'plugin', 'spec'])]);
+export function unknownUnitProblems(dashboard: Dashboard): DashboardProblem[] {
+  return objectsInPanels(dashboard, ({ unit }, path) => (typeof unit !== 'string' || isUnit(unit) ? [] : [{ path: [...path, 'unit'], reason: `there is no unit "${unit}"` }]));
 }
 
-function* unitsIn(value: unknown, path: readonly PropertyKey[]): Generator<DashboardProblem> {
-  if (typeof value !== 'object' || value === null) return;
-  for (const [name, inner] of Object.entries(value)) {
-    if (name === 'unit' && typeof inner === 'string' && !units.some((unit) => unit === inner)) {
-      yield { path: [...path, name], reason: `there is no unit "${inner}"` };
+/** Units whose numbers are never shortened, as in 1.5k. */
+const neverShortened = /^(?:percent|percent-decimal|%|[a-z]{3}|milliseconds|seconds|minutes|hours|days|weeks|months|years)$/;
+
+/** What is shown here, but is against the schemas by which a Perses server accepts dashboards. */
+export function persesSchemaProblems(dashboard: Dashboard): DashboardProblem[] {
+  return objectsInPanels(dashboard, ({ unit, shortValues, kind, spec }, path) => {
+    if (typeof unit === 'string' && shortValues !== undefined && neverShortened.test(unit)) {
+      return [{ path: [...path, 'shortValues'], reason: `a format in ${unit} has no shortValues` }];
     }
-    yield* unitsIn(inner, [...path, Array.isArray(value) ? Number(name) : name]);
+    const mapped = kind === 'Value' ? numberMappingSchema.safeParse(spec).data : undefined;
+    return mapped === undefined ? [] : [{ path: [...path, 'spec', 'value'], reason: `a mapping compares texts: ${mapped.value} is written "${mapped.value}"` }];
+  });
+}
+
+function isUnit(text: string): boolean {
+  return units.some((unit) => unit === text);
+}
+
+function objectsInPanels({ spec }: Dashboard, problemsOf: (object: Readonly<Record<string, unknown>>, path: readonly PropertyKey[]) => DashboardProblem[]): DashboardProblem[] {
+  function* problemsIn(value: unknown, path: readonly PropertyKey[]): Generator<DashboardProblem> {
+    if (typeof value !== 'object' || value === null) return;
+    yield* problemsOf({ ...value }, path);
+    for (const [name, inner] of Object.entries(value)) yield* problemsIn(inner, [...path, Array.isArray(value) ? Number(name) : name]);
   }
+  return Object.entries(spec.panels).flatMap(([name, { spec: { plugin } }]) => [...problemsIn(plugin.spec, ['panels', name, 'spec', 'plugin', 'spec'])]);
 }
 
 /** Links that are none, or that would run a script. */
