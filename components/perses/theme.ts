@@ -3,6 +3,7 @@ import { createTheme, type Theme } from '@mui/material';
 import { generateChartsTheme, getTheme, type PersesChartsTheme } from '@perses-dev/components';
 import { texts } from '../texts';
 import type { Tokens } from './colors';
+import { readable } from './contrast';
 
 export function muiTheme(tokens: Tokens): Theme {
   const { fontFamily } = tokens;
@@ -79,6 +80,6 @@ export function chartsTheme(theme: Theme, tokens: Tokens, isStill: boolean): Per
       categoryAxis: axis,
       valueAxis: axis,
     },
-    thresholds: { defaultColor: tokens.series[0] ?? tokens.brand, palette: [tokens.warning, tokens.danger, tokens.danger] },
+    thresholds: { defaultColor: tokens.series[0] ?? tokens.brand, palette: [tokens.warning, tokens.danger, tokens.danger].map((color) => readable(color, tokens.background)) },
   });
 }

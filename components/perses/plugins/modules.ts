@@ -24,7 +24,7 @@ export const pluginModules: readonly DynamicImportPlugin[] = [
     () => import('./prometheus'),
   ),
   plugin('static-list-variable', kinds('Variable', 'StaticListVariable'), () => import('./static-list')),
-  plugin('bar-chart', kinds('Panel', 'BarChart'), async () => ({ BarChart: panel((await import('@perses-dev/bar-chart-plugin/lib/BarChartPanel')).BarChartPanel) })),
+  plugin('bar-chart', kinds('Panel', 'BarChart'), () => import('./bar-chart')),
   plugin('gauge-chart', kinds('Panel', 'GaugeChart'), async () => ({ GaugeChart: panel((await import('@perses-dev/gauge-chart-plugin/lib/GaugeChartPanel')).GaugeChartPanel) })),
   plugin('heatmap-chart', kinds('Panel', 'HeatMapChart'), () => import('./heatmap-chart')),
   plugin('histogram-chart', kinds('Panel', 'HistogramChart'), async () => {
@@ -32,16 +32,10 @@ export const pluginModules: readonly DynamicImportPlugin[] = [
     return { HistogramChart: panel(HistogramChartPanel, { queryOptions: { mode: 'instant' } }) };
   }),
   plugin('markdown', kinds('Panel', 'Markdown'), async () => ({ Markdown: panel((await import('@perses-dev/markdown-plugin/lib/MarkdownPanel')).MarkdownPanel) })),
-  plugin('pie-chart', kinds('Panel', 'PieChart'), async () => ({ PieChart: panel((await import('@perses-dev/pie-chart-plugin/lib/PieChartPanel')).PieChartPanel) })),
-  plugin('scatter-chart', kinds('Panel', 'ScatterChart'), async () => {
-    const { ScatterChartPanel } = await import('@perses-dev/scatter-chart-plugin/lib/ScatterChartPanel');
-    return { ScatterChart: panel(ScatterChartPanel, {}, ['TraceQuery']) };
-  }),
+  plugin('pie-chart', kinds('Panel', 'PieChart'), () => import('./pie-chart')),
+  plugin('scatter-chart', kinds('Panel', 'ScatterChart'), () => import('./scatter-chart')),
   plugin('stat-chart', kinds('Panel', 'StatChart'), async () => ({ StatChart: panel((await import('@perses-dev/stat-chart-plugin/lib/StatChartPanel')).StatChartPanel) })),
-  plugin('status-history-chart', kinds('Panel', 'StatusHistoryChart'), async () => {
-    const { StatusHistoryPanel } = await import('@perses-dev/status-history-chart-plugin/lib/StatusHistoryPanel');
-    return { StatusHistoryChart: panel(StatusHistoryPanel) };
-  }),
+  plugin('status-history-chart', kinds('Panel', 'StatusHistoryChart'), () => import('./status-history-chart')),
   plugin('table', kinds('Panel', 'Table'), async () => {
     const { TablePanel, getTablePanelQueryOptions } = await import('@perses-dev/table-plugin/lib/TablePanel');
     return { Table: panel(TablePanel, { queryOptions: getTablePanelQueryOptions }) };

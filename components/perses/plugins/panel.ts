@@ -10,7 +10,7 @@ interface Reading {
   readonly queryOptions?: unknown;
 }
 
-/** @param queries kind of query whose results the panel can draw */
-export function panel<Props>(PanelComponent: ComponentType<Props>, reading: Reading = {}, queries: NonNullable<PanelPlugin['supportedQueryTypes']> = ['TimeSeriesQuery']) {
+export function panel<Props>(PanelComponent: ComponentType<Props>, reading: Reading = {}) {
+  const queries: NonNullable<PanelPlugin['supportedQueryTypes']> = ['TimeSeriesQuery'];
   return { PanelComponent, supportedQueryTypes: queries, createInitialOptions: () => ({}), ...reading };
 }

@@ -4,6 +4,7 @@ import type { FormatOptions, PanelDefinition } from '@perses-dev/core';
 import type { PanelProps } from '@perses-dev/plugin-system';
 import type { TimeSeriesChartOptions } from '@perses-dev/timeseries-chart-plugin/lib/time-series-chart-model';
 import { deferred } from '../../feedback/deferred';
+import { withReadableColors } from '../../perses/contrast';
 import { useTokens } from '../../perses/use-tokens';
 import { useAnnotations } from '../annotations/use-annotations';
 import { comparisonName, comparisonSuffix } from '../time/comparison';
@@ -26,8 +27,9 @@ export interface PanelContentProps {
 export function PanelContent({ component: Content, definition, results, compared, format, dimensions }: PanelContentProps) {
   const { compare } = usePanelsView();
   const { isOn: areEventsOn } = useAnnotations();
-  const { series: palette } = useTokens();
-  const { kind, spec } = definition.spec.plugin;
+  const { series: palette, background } = useTokens();
+  const { kind, spec: written } = definition.spec.plugin;
+  const spec = useMemo(() => (figuresAndLimits.includes(kind) ? withReadableColors(written, background) : written), [kind, written, background]);
   const isCompared = compare !== undefined && compared.length > 0;
   const chart = useMemo(() => {
     if (kind !== 'TimeSeriesChart') {
@@ -51,6 +53,9 @@ export function PanelContent({ component: Content, definition, results, compared
     </>
   );
 }
+
+/** Kinds of panels with colours that are read as text or as thin lines; those of areas are as their authors chose them. */
+const figuresAndLimits = ['StatChart', 'GaugeChart', 'TimeSeriesChart'];
 
 /** A figure that is lower than this, in pixels, has no room for the difference; the panel's table shows both. */
 const leastHeight = 60;

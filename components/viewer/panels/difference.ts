@@ -1,8 +1,7 @@
 /** A figure beside what it was at an earlier time, in words. Pure. */
-import { CalculationsMap, formatValue, type CalculationType, type FormatOptions, type TimeSeriesData } from '@perses-dev/core';
+import { formatValue, type FormatOptions, type TimeSeriesData } from '@perses-dev/core';
+import { calculate } from '../../perses/calculation';
 import { texts } from '../../texts';
-
-const isCalculation = (name: unknown): name is CalculationType => typeof name === 'string' && name in CalculationsMap;
 
 /**
  * @param calculation how the panel makes one figure of a series, as Perses names it
@@ -16,10 +15,9 @@ export function differenceText(
   format: FormatOptions | undefined,
   name: string,
 ): string | undefined {
-  const calculate = CalculationsMap[isCalculation(calculation) ? calculation : 'last-number'];
   const figureOf = (data: readonly TimeSeriesData[]): number | undefined => {
     const [first, ...more] = data.flatMap(({ series }) => series);
-    const figure = first === undefined || more.length > 0 ? undefined : calculate(first.values);
+    const figure = first === undefined || more.length > 0 ? undefined : calculate(calculation, first);
     return typeof figure === 'number' && Number.isFinite(figure) ? figure : undefined;
   };
   const now = figureOf(present);

@@ -2,8 +2,9 @@
  * What a panel's thresholds say of its figures, in a word: a colour says it only to those who can tell it from others.
  * Follows Perses in which threshold a value has passed (https://perses.dev/perses/docs/plugins/statchart/). Pure.
  */
-import { applyValueMapping, CalculationsMap, DEFAULT_CALCULATION, type CalculationType, type TimeSeriesData } from '@perses-dev/core';
+import { applyValueMapping, type TimeSeriesData } from '@perses-dev/core';
 import { z } from '../../../lib/contracts/zod';
+import { calculate } from '../../perses/calculation';
 import { texts } from '../../texts';
 
 /** From good to bad; neutral is what the author coloured as none of the others. */
@@ -49,7 +50,7 @@ export function statusOf({ kind, spec }: Plugin, data: readonly TimeSeriesData[]
   }
   // A gauge draws its first query only.
   const drawn = kind === 'GaugeChart' ? data.slice(0, 1) : data;
-  const figures = drawn.flatMap(({ series }) => series.map(({ values }) => calculate(parsed, values)));
+  const figures = drawn.flatMap(({ series }) => series.map((each) => calculate(parsed.calculation, each)));
   const states = figures.flatMap((value) => (typeof value === 'number' && !Number.isNaN(value) ? [stateOf(kind, parsed, value)] : []));
   const worst = states.reduce<State | undefined>((a, b) => (b !== undefined && (a === undefined || rank(b) > rank(a)) ? b : a), undefined);
   return worst && { ...worst, share: figures.length < 2 ? undefined : { count: states.filter((state) => state?.word === worst.word).length, of: figures.length } };
@@ -64,10 +65,6 @@ export function limitsOf({ kind, spec }: Plugin): string[] {
 type State = Pick<PanelStatus, 'severity' | 'word'>;
 
 const rank = ({ severity }: State): number => severities.indexOf(severity);
-
-function calculate({ calculation = DEFAULT_CALCULATION }: FigureSpec, values: TimeSeriesData['series'][number]['values']): number | null | undefined {
-  return CalculationsMap[calculation in CalculationsMap ? (calculation as CalculationType) : DEFAULT_CALCULATION](values);
-}
 
 function stateOf(kind: string, spec: FigureSpec, value: number): State | undefined {
   const { thresholds, mappings = [] } = spec;

@@ -166,4 +166,16 @@ describe('the check of a dashboard', () => {
     const without = { ...dashboard, spec: { ...dashboard.spec, panels: { ...dashboard.spec.panels, rate: { ...rate, spec: { ...rate.spec, queries: [] } } } } };
     expect(checkDashboard(without, context)).toEqual([{ path: ['panels', 'rate', 'spec'], reason: 'the panel has no query' }]);
   });
+
+  it('wants two queries for a scatter, with names that say what the axes are', () => {
+    const dashboard = read(good.replace('kind: StatChart', 'kind: ScatterChart').replace('"{{model}}"', '"{{model}}: requests (requests/s)"'));
+    const { rate } = dashboard.spec.panels;
+    if (rate === undefined) throw new Error('no such panel');
+    const scatter = (queries: unknown[]) => checkDashboard({ ...dashboard, spec: { ...dashboard.spec, panels: { ...dashboard.spec.panels, rate: { ...rate, spec: { ...rate.spec, queries: queries as typeof rate.spec.queries } } } } }, context).map(({ reason }) => reason);
+    const [query] = rate.spec.queries ?? [];
+    const unnamed = JSON.parse(JSON.stringify(query).replace(': requests (requests/s)', '')) as unknown;
+    expect(scatter([query])).toEqual(['expected two queries: what is drawn to the right, and what is drawn upwards']);
+    expect(scatter([query, query])).toEqual([]);
+    expect(scatter([query, unnamed])).toEqual(['the name of the series does not say what is measured and in which unit: "{{job}}: utilization (%)"']);
+  });
 });

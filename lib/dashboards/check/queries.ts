@@ -192,6 +192,7 @@ export function querySpecProblems({ spec }: Dashboard): DashboardProblem[] {
   return Object.entries(spec.panels).flatMap(([panel, { spec: { plugin, queries = [] } }]): DashboardProblem[] => {
     if (plugin.kind === 'Markdown') return [];
     if (queries.length === 0) return [{ path: ['panels', panel, 'spec'], reason: 'the panel has no query' }];
+    if (plugin.kind === 'ScatterChart' && queries.length !== 2) return [{ path: ['panels', panel, 'spec', 'queries'], reason: 'expected two queries: what is drawn to the right, and what is drawn upwards' }];
     return queries.flatMap((query, index): DashboardProblem[] => {
       const path = ['panels', panel, 'spec', 'queries', index];
       const parsed = panelQuerySchema.safeParse(query.spec);
@@ -202,13 +203,16 @@ export function querySpecProblems({ spec }: Dashboard): DashboardProblem[] {
   });
 }
 
-/** Series without a name that people can read. */
+/** Series without a name that people can read. Those of a scatter say what its axes are. */
 export function seriesNameProblems({ spec }: Dashboard): DashboardProblem[] {
-  return Object.entries(spec.panels).flatMap(([panel, { spec: { queries = [] } }]) =>
-    queries.flatMap((query, index) => {
+  return Object.entries(spec.panels).flatMap(([panel, { spec: { plugin, queries = [] } }]) =>
+    queries.flatMap((query, index): DashboardProblem[] => {
       const parsed = panelQuerySchema.safeParse(query.spec);
-      const isNamed = !parsed.success || (parsed.data.plugin.spec.seriesNameFormat ?? '') !== '';
-      return isNamed ? [] : [{ path: ['panels', panel, 'spec', 'queries', index], reason: 'the series have no name (seriesNameFormat)' }];
+      if (!parsed.success) return [];
+      const path = ['panels', panel, 'spec', 'queries', index];
+      const { seriesNameFormat = '' } = parsed.data.plugin.spec;
+      if (seriesNameFormat === '') return [{ path, reason: 'the series have no name (seriesNameFormat)' }];
+      return plugin.kind !== 'ScatterChart' || /\S: \S.* \([^()]+\)$/.test(seriesNameFormat) ? [] : [{ path, reason: 'the name of the series does not say what is measured and in which unit: "{{job}}: utilization (%)"' }];
     }),
   );
 }
