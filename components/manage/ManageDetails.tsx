@@ -2,9 +2,8 @@
 import type { ReactNode } from 'react';
 import { Alert, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Stack, StackItem } from '@patternfly/react-core';
 import type { ManagedDashboard } from '../../lib/contracts/manage';
-import { categories } from '../../lib/contracts/dashboard';
 import { texts } from '../texts';
-import { sourceName, type BrokenRow, type ManageRow } from './rows';
+import { categoryName, sourceName, type BrokenRow, type ManageRow } from './rows';
 
 const words = texts.manageList;
 
@@ -32,9 +31,8 @@ function Problems({ row: { place, problems } }: { readonly row: BrokenRow }) {
 }
 
 function About({ dashboard }: { readonly dashboard: ManagedDashboard }) {
-  const { place, version, category, tags, priority, shadowedBy } = dashboard;
+  const { place, version, category, tags, priority, shadowedBy, settings } = dashboard;
   const note = noteOn(dashboard);
-  const known = categories.find((each) => each === category);
   return (
     <Stack hasGutter>
       {note !== undefined && (
@@ -47,10 +45,11 @@ function About({ dashboard }: { readonly dashboard: ManagedDashboard }) {
           facts={[
             [words.about.place, place],
             [words.about.served, shadowedBy === undefined ? undefined : words.served(sourceName(shadowedBy.source), shadowedBy.place)],
-            [words.about.category, known === undefined ? category : texts.catalog.categories[known]],
+            [words.about.category, categoryName(category)],
             [words.about.tags, tags.length === 0 ? undefined : tags.join(', ')],
             [words.about.order, priority ?? words.about.orderNone],
             [words.about.version, version],
+            [words.arranged.by, settings === undefined ? undefined : words.arranged.who(settings.changedBy, new Date(settings.changedAt).toLocaleString())],
           ]}
         />
       </StackItem>

@@ -1,19 +1,28 @@
 /** The managed dashboards: what is wrong in their sources, search and filters, and the table. */
-import { useMemo, useState } from 'react';
-import { Alert, Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, SearchInput, Stack, StackItem, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import { useMemo, useState, type ComponentType } from 'react';
+import { Alert, AlertActionCloseButton, Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, SearchInput, Stack, StackItem, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
 import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
-import type { ManagedProblem, Management } from '../../lib/contracts/manage';
+import type { ManagedDashboard, ManagedProblem, Management } from '../../lib/contracts/manage';
 import { texts } from '../texts';
 import { ChoiceSelect } from '../viewer/time/ChoiceSelect';
+import { ArrangeDialog, DeleteDialog, HomesDialog, OrderDialog, type DialogProps } from './dialogs';
+import { ManageContext, type DialogKind, type ManageActions } from './ManageContext';
 import { ManageTable } from './ManageTable';
 import { filterRows, noFilters, rowsOf, sortRows, sourceName, type Filters, type RowState, type Sort } from './rows';
+import { keyOf, useChanges, type Outcome } from './use-changes';
 
 const words = texts.manageList;
 
 const all = '';
 
+const dialogs: Readonly<Record<DialogKind, ComponentType<DialogProps>>> = { arrange: ArrangeDialog, order: OrderDialog, homes: HomesDialog, delete: DeleteDialog };
+
 export function ManageList({ management }: { readonly management: Management }) {
   const rows = useMemo(() => rowsOf(management), [management]);
+  const changes = useChanges(management);
+  const [dialog, setDialog] = useState<{ readonly kind: DialogKind; readonly dashboard: ManagedDashboard }>();
+  const Dialog = dialog === undefined ? undefined : dialogs[dialog.kind];
+  const actions: ManageActions = { management, changes, openDialog: (kind, dashboard) => setDialog({ kind, dashboard }) };
   const [filters, setFilters] = useState<Filters>(noFilters);
   const [sort, setSort] = useState<Sort>({ by: 'state', descending: false });
   const shown = sortRows(filterRows(rows, filters), sort);
@@ -24,7 +33,16 @@ export function ManageList({ management }: { readonly management: Management }) 
   const states = choices(words.filters.allStates, rows.map(({ state }) => [state, words.states[state]]));
 
   return (
+    <ManageContext value={actions}>
     <Stack hasGutter>
+      <StackItem aria-live="polite">{changes.outcome !== undefined && <OutcomeAlert outcome={changes.outcome} onClose={changes.dismiss} />}</StackItem>
+      {management.settings?.kept === false && (
+        <StackItem>
+          <Alert isInline isExpandable variant="info" component="h2" title={words.noStore.title} data-testid="no-settings">
+            <p>{words.noStore.body}</p>
+          </Alert>
+        </StackItem>
+      )}
       <SourceProblems problems={management.problems.filter(({ ofSource }) => ofSource)} />
       <StackItem>
         <Toolbar inset={{ default: 'insetNone' }} colorVariant="no-background" clearAllFilters={() => setFilters(noFilters)}>
@@ -46,6 +64,19 @@ export function ManageList({ management }: { readonly management: Management }) 
       </StackItem>
       <StackItem isFilled>{shown.length === 0 ? <NoMatch onClear={() => setFilters(noFilters)} /> : <ManageTable rows={shown} sort={sort} onSort={setSort} />}</StackItem>
     </Stack>
+    {dialog !== undefined && Dialog !== undefined && <Dialog key={keyOf(dialog.dashboard)} dashboard={dialog.dashboard} onClose={() => setDialog(undefined)} />}
+    </ManageContext>
+  );
+}
+
+/** What became of the last change. */
+function OutcomeAlert({ outcome: { failed, title, details }, onClose }: { readonly outcome: Outcome; readonly onClose: () => void }) {
+  return (
+    <Alert isInline variant={failed ? 'danger' : 'success'} component="p" title={title} actionClose={<AlertActionCloseButton aria-label={words.done.close} onClose={onClose} />} data-testid="outcome" data-failed={failed}>
+      {details.map((detail) => (
+        <p key={detail}>{detail}</p>
+      ))}
+    </Alert>
   );
 }
 

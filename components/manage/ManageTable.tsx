@@ -5,12 +5,16 @@ import AngleDownIcon from '@patternfly/react-icons/dist/esm/icons/angle-down-ico
 import AngleRightIcon from '@patternfly/react-icons/dist/esm/icons/angle-right-icon';
 import ArrowDownIcon from '@patternfly/react-icons/dist/esm/icons/arrow-down-icon';
 import ArrowUpIcon from '@patternfly/react-icons/dist/esm/icons/arrow-up-icon';
+import HomeIcon from '@patternfly/react-icons/dist/esm/icons/home-icon';
 import { dashboardPath } from '../../lib/contracts/links';
+import type { ManagedDashboard } from '../../lib/contracts/manage';
 import { useHost } from '../host/HostProvider';
 import { texts } from '../texts';
+import { useManageActions } from './ManageContext';
 import { ManageDetails } from './ManageDetails';
 import { RowMenu } from './RowMenu';
 import { audienceText, sortable, sourceName, type ManageRow, type RowState, type Sort, type SortKey } from './rows';
+import { keyOf } from './use-changes';
 import styles from './manage.module.css';
 
 const words = texts.manageList;
@@ -81,6 +85,7 @@ function RowView({ row }: { readonly row: ManageRow }) {
         <th scope="row">
           {state === 'enabled' && dashboard !== undefined ? <Link href={dashboardPath(dashboard.project, dashboard.name)}>{title}</Link> : title}
           {name !== undefined && name !== title && <Minor>{name}</Minor>}
+          {dashboard !== undefined && dashboard.state !== 'shadowed' && <HomeOf dashboard={dashboard} />}
         </th>
         <td>{project}</td>
         <td>
@@ -106,6 +111,20 @@ function RowView({ row }: { readonly row: ManageRow }) {
         </tr>
       )}
     </tbody>
+  );
+}
+
+/** Whose home it is, by the settings of administrators or by the configuration. */
+function HomeOf({ dashboard }: { readonly dashboard: ManagedDashboard }) {
+  const { settings } = useManageActions().management;
+  if (settings?.kept !== true) return null;
+  const key = keyOf(dashboard);
+  const groups = Object.entries({ ...settings.homes.groups, ...settings.fixedHomes }).flatMap(([group, home]) => (home === key ? [group] : []));
+  const all = [...(settings.homes.everyone === key ? [words.homeOfEveryone] : []), ...groups];
+  return all.length === 0 ? null : (
+    <Label isCompact color="blue" icon={<HomeIcon />} data-testid="home-of">
+      {words.homeOf(all)}
+    </Label>
   );
 }
 

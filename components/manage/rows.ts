@@ -1,4 +1,5 @@
 /** The list of managed dashboards in rows: what each says, which are shown, and in which order. Pure. */
+import { categories } from '../../lib/contracts/dashboard';
 import type { ManagedDashboard, ManagedProblem, Management } from '../../lib/contracts/manage';
 import { texts } from '../texts';
 
@@ -49,6 +50,20 @@ export function sourceName(source: string): string {
 
 export function audienceText({ audience, reserved }: Pick<ManagedDashboard, 'audience' | 'reserved'>): string {
   return reserved ? words.onlyAdministrators : audience.length === 0 ? words.everyone : audience.map((each) => texts.catalog.audiences[each]).join(', ');
+}
+
+/** A category in words; what is of none that there is, stands under "Other". */
+export function categoryName(category: string | undefined): string {
+  const known = categories.find((each) => each === category);
+  return known === undefined ? texts.catalog.category.other : texts.catalog.categories[known];
+}
+
+/** Dashboards of a category that people find, in the order in which lists show them to nobody in particular. */
+export function inOrder(dashboards: readonly ManagedDashboard[], category: string | undefined): readonly ManagedDashboard[] {
+  const last = Number.MAX_SAFE_INTEGER;
+  return dashboards
+    .filter((each) => each.state === 'enabled' && categoryName(each.category) === categoryName(category))
+    .sort((a, b) => (a.priority ?? last) - (b.priority ?? last) || compare(a.title, b.title));
 }
 
 export interface Filters {
