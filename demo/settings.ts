@@ -10,7 +10,7 @@ export interface Settings {
   readonly prometheusUrl: string | undefined;
   /** Life of access tokens. Tests shorten it to see a silent refresh. */
   readonly accessTokenSeconds: number;
-  /** Where preferences are kept. Tests, in which many browsers are one person, leave them to each browser. */
+  /** Where preferences are kept. Tests, in which many browsers are one person, leave them to each browser; then nothing else is kept either. */
   readonly preferences: 'server' | 'browser';
   /** Addresses of hosts that embed the app and sign in at the demo's provider themselves. */
   readonly hostUrls: readonly string[];

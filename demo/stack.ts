@@ -66,7 +66,7 @@ function layoutOf({ stateDirectory, ports, prometheusUrl }: Settings) {
     proxyFile: join(stateDirectory, 'prometheus-proxy.json'),
     appFile: join(stateDirectory, 'config.yaml'),
     auditFile: join(stateDirectory, 'audit', 'audit.jsonl'),
-    preferencesDirectory: join(stateDirectory, 'preferences'),
+    kept: { preferences: join(stateDirectory, 'preferences'), dashboards: join(stateDirectory, 'dashboards'), settings: join(stateDirectory, 'settings.json') },
   };
 }
 
@@ -79,7 +79,7 @@ async function writeConfiguration({ ports, accessTokenSeconds, hostUrls, ...sett
   const addresses = { exporter: new URL(layout.exporterUrl).host, app: new URL(appUrl).host };
   await Promise.all([
     writeFile(layout.providerFile, JSON.stringify(provider), { mode: 0o600 }),
-    writeFile(layout.appFile, appConfig({ appUrl, host: loopback, port: ports.app, issuer, clientId, prometheusUrl: prometheusProxyUrl, prometheusAudience, auditFile, preferences: settings.preferences === 'server' ? layout.preferencesDirectory : undefined })),
+    writeFile(layout.appFile, appConfig({ appUrl, host: loopback, port: ports.app, issuer, clientId, prometheusUrl: prometheusProxyUrl, prometheusAudience, auditFile, kept: settings.preferences === 'server' ? layout.kept : undefined })),
     writeFile(layout.proxyFile, JSON.stringify(proxy)),
     writeFile(layout.prometheusFile, prometheusConfig(exporters, addresses, [layout.rulesFile])),
     writeFile(layout.rulesFile, ruleFile(await readRules(rulesDirectory))),

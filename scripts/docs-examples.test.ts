@@ -18,6 +18,7 @@ import { rulesBrokenBy } from '../lib/dashboards/check/rules';
 import { createDashboardsApi } from '../lib/dashboards/dashboards-api';
 import { createDatasourcesApi } from '../lib/dashboards/datasources-api';
 import { createDirectorySource } from '../lib/dashboards/directory';
+import { createManageApi } from '../lib/dashboards/manage/manage-api';
 import { createProjectsApi } from '../lib/dashboards/projects-api';
 import { combineSources } from '../lib/dashboards/store';
 import { createDirectoryWriter } from '../lib/dashboards/writer';
@@ -44,6 +45,7 @@ async function startApi(directory: string): Promise<string> {
   const resolveScope = () => Promise.resolve({ kind: 'namespaces' as const, namespaces: ['fraud-detection'] as const });
   const own = createDirectorySource({ name: 'own', directory, platformProject, log, now: () => Date.now() });
   const store = combineSources([own]);
+  const writers = new Map([['own', createDirectoryWriter({ directory, onChange: own.lookAgain, date: Date.now })]]);
   const publicUrl = 'http://app.test';
   const identity = { subject: 'lee', name: 'Lee', claims: {}, token: 'good', expiresAt: Number.MAX_SAFE_INTEGER };
   const brokenRules = (dashboard: Dashboard) => rulesBrokenBy(dashboard, { limits: configSchema.shape.limits.parse({}), scopeLabel: 'namespace', datasources: ['prometheus'], metricExists: undefined });
@@ -51,7 +53,8 @@ async function startApi(directory: string): Promise<string> {
     authenticate: (request) => (request.headers.get('authorization') === 'Bearer good' ? Promise.resolve({ identity, setCookies: [] }) : Promise.reject(new AppError('ERR_AUTH_002'))),
     refusals: { signedIn: withIdentity, open: (inner) => inner, signInFailed: () => undefined },
     dashboards: createDashboardsApi({ store, resolveScope, platformProject }),
-    changes: createChangesApi({ audit: { record: () => undefined }, store, writers: new Map([['own', createDirectoryWriter({ directory, onChange: own.lookAgain, date: Date.now })]]), resolveScope, mayEdit: () => Promise.resolve(true), brokenRules, platformProject, publicUrl }),
+    changes: createChangesApi({ audit: { record: () => undefined }, store, writers, resolveScope, mayEdit: () => Promise.resolve(true), brokenRules, platformProject, publicUrl }),
+    manage: createManageApi({ store, writers, managedBy: () => Promise.resolve({ scope: { kind: 'namespaces', namespaces: ['fraud-detection'] }, administrator: false, projects: ['fraud-detection'] }), settings: undefined, fixedHomes: {}, groups: [], platformProject }),
     datasources: createDatasourcesApi([], publicUrl),
     projects: createProjectsApi({ defaultsOf: () => Promise.resolve({}), resolveScope, listNamespaces: () => Promise.resolve([]), platformProject }),
   };
@@ -91,7 +94,7 @@ afterAll(async () => {
 const page = (name: string): Promise<string> => readFile(join(root, 'docs', name), 'utf8');
 const blocksOf = (text: string, language: string): string[] => [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'))].map(([, block = '']) => block);
 
-describe.each(['dashboards-as-code.md', 'migrating-from-grafana.md', 'api.md'])('docs/%s', (name) => {
+describe.each(['dashboards-as-code.md', 'managing-dashboards.md', 'migrating-from-grafana.md', 'api.md'])('docs/%s', (name) => {
   it('holds commands that work as they stand, one after the other', async () => {
     const blocks = blocksOf(await page(name), 'sh');
     expect(blocks.length).toBeGreaterThan(0);
@@ -102,6 +105,15 @@ describe.each(['dashboards-as-code.md', 'migrating-from-grafana.md', 'api.md'])(
       });
     }
   }, 60_000);
+});
+
+it('the configuration in docs/managing-dashboards.md is accepted', async () => {
+  const blocks = blocksOf(await page('managing-dashboards.md'), 'yaml');
+  expect(blocks.length).toBeGreaterThan(0);
+  for (const block of blocks) {
+    const { dashboards } = parse(block) as { dashboards?: unknown };
+    expect(configSchema.shape.dashboards.safeParse(dashboards).error).toBeUndefined();
+  }
 });
 
 it('the error in docs/api.md is one', async () => {

@@ -73,7 +73,7 @@ function noteOn({ fixedBy, appliedBy, state }: ManagedDashboard): string | undef
 
 function Facts({ facts }: { readonly facts: readonly (readonly [string, ReactNode])[] }) {
   return (
-    <DescriptionList isCompact isHorizontal isFluid>
+    <DescriptionList isCompact isHorizontal isFluid horizontalTermWidthModifier={{ default: '14ch' }}>
       {facts
         .filter(([, value]) => value !== undefined)
         .map(([term, value]) => (

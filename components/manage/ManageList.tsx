@@ -1,6 +1,6 @@
 /** The managed dashboards: what is wrong in their sources, search and filters, and the table. */
 import { useMemo, useState, type ComponentType } from 'react';
-import { Alert, AlertActionCloseButton, Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, SearchInput, Stack, StackItem, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import { Alert, AlertActionCloseButton, AlertGroup, Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, SearchInput, Stack, StackItem, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
 import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
 import type { ManagedDashboard, ManagedProblem, Management } from '../../lib/contracts/manage';
 import { texts } from '../texts';
@@ -24,7 +24,7 @@ export function ManageList({ management }: { readonly management: Management }) 
   const Dialog = dialog === undefined ? undefined : dialogs[dialog.kind];
   const actions: ManageActions = { management, changes, openDialog: (kind, dashboard) => setDialog({ kind, dashboard }) };
   const [filters, setFilters] = useState<Filters>(noFilters);
-  const [sort, setSort] = useState<Sort>({ by: 'state', descending: false });
+  const [sort, setSort] = useState<Sort>({ by: 'name', descending: false });
   const shown = sortRows(filterRows(rows, filters), sort);
   const set = (change: Partial<Filters>): void => setFilters({ ...filters, ...change });
   const choices = (label: string, values: Iterable<readonly [string, string]>) => [{ value: all, label }, ...[...new Map(values)].map(([value, text]) => ({ value, label: text })).sort((a, b) => a.label.localeCompare(b.label, 'en'))];
@@ -34,49 +34,53 @@ export function ManageList({ management }: { readonly management: Management }) 
 
   return (
     <ManageContext value={actions}>
-    <Stack hasGutter>
-      <StackItem aria-live="polite">{changes.outcome !== undefined && <OutcomeAlert outcome={changes.outcome} onClose={changes.dismiss} />}</StackItem>
-      {management.settings?.kept === false && (
+      <Stack hasGutter>
+        {management.settings?.kept === false && (
+          <StackItem>
+            <Alert isInline isExpandable variant="info" component="h2" title={words.noStore.title} data-testid="no-settings">
+              <p>{words.noStore.body}</p>
+            </Alert>
+          </StackItem>
+        )}
+        <SourceProblems problems={management.problems.filter(({ ofSource }) => ofSource)} />
         <StackItem>
-          <Alert isInline isExpandable variant="info" component="h2" title={words.noStore.title} data-testid="no-settings">
-            <p>{words.noStore.body}</p>
-          </Alert>
+          <Toolbar inset={{ default: 'insetNone' }} colorVariant="no-background" clearAllFilters={() => setFilters(noFilters)}>
+            <ToolbarContent>
+              <ToolbarItem>
+                <SearchInput aria-label={words.search} placeholder={texts.catalog.search} value={filters.search} onChange={(_event, search) => set({ search })} onClear={() => set({ search: '' })} data-testid="manage-search" />
+              </ToolbarItem>
+              <Filter id="project" label={words.filters.project} choices={projects} picked={filters.project} onPick={(project) => set({ project })} />
+              <Filter id="source" label={words.filters.source} choices={sources} picked={filters.source} onPick={(source) => set({ source })} />
+              {/* Each value was taken from a row. */}
+              <Filter id="state" label={words.filters.state} choices={states} picked={filters.state} onPick={(state) => set({ state: state as RowState | undefined })} />
+              <ToolbarItem align={{ default: 'alignEnd' }} alignSelf="center">
+                <span aria-live="polite" data-testid="manage-count">
+                  {words.count(shown.length, rows.length)}
+                </span>
+              </ToolbarItem>
+            </ToolbarContent>
+          </Toolbar>
         </StackItem>
-      )}
-      <SourceProblems problems={management.problems.filter(({ ofSource }) => ofSource)} />
-      <StackItem>
-        <Toolbar inset={{ default: 'insetNone' }} colorVariant="no-background" clearAllFilters={() => setFilters(noFilters)}>
-          <ToolbarContent>
-            <ToolbarItem>
-              <SearchInput aria-label={words.search} placeholder={words.search} value={filters.search} onChange={(_event, search) => set({ search })} onClear={() => set({ search: '' })} data-testid="manage-search" />
-            </ToolbarItem>
-            <Filter id="project" label={words.filters.project} choices={projects} picked={filters.project} onPick={(project) => set({ project })} />
-            <Filter id="source" label={words.filters.source} choices={sources} picked={filters.source} onPick={(source) => set({ source })} />
-            {/* Each value was taken from a row. */}
-            <Filter id="state" label={words.filters.state} choices={states} picked={filters.state} onPick={(state) => set({ state: state as RowState | undefined })} />
-            <ToolbarItem align={{ default: 'alignEnd' }} alignSelf="center">
-              <span aria-live="polite" data-testid="manage-count">
-                {words.count(shown.length, rows.length)}
-              </span>
-            </ToolbarItem>
-          </ToolbarContent>
-        </Toolbar>
-      </StackItem>
-      <StackItem isFilled>{shown.length === 0 ? <NoMatch onClear={() => setFilters(noFilters)} /> : <ManageTable rows={shown} sort={sort} onSort={setSort} />}</StackItem>
-    </Stack>
-    {dialog !== undefined && Dialog !== undefined && <Dialog key={keyOf(dialog.dashboard)} dashboard={dialog.dashboard} onClose={() => setDialog(undefined)} />}
+        <StackItem isFilled>{shown.length === 0 ? <NoMatch onClear={() => setFilters(noFilters)} /> : <ManageTable rows={shown} sort={sort} onSort={setSort} />}</StackItem>
+      </Stack>
+      <OutcomeToast outcome={changes.outcome} onClose={changes.dismiss} />
+      {dialog !== undefined && Dialog !== undefined && <Dialog key={keyOf(dialog.dashboard)} dashboard={dialog.dashboard} onClose={() => setDialog(undefined)} />}
     </ManageContext>
   );
 }
 
-/** What became of the last change. */
-function OutcomeAlert({ outcome: { failed, title, details }, onClose }: { readonly outcome: Outcome; readonly onClose: () => void }) {
+/** What became of the last change, in view wherever the list is scrolled to, until it is closed or the next one is made. */
+function OutcomeToast({ outcome, onClose }: { readonly outcome: Outcome | undefined; readonly onClose: () => void }) {
   return (
-    <Alert isInline variant={failed ? 'danger' : 'success'} component="p" title={title} actionClose={<AlertActionCloseButton aria-label={words.done.close} onClose={onClose} />} data-testid="outcome" data-failed={failed}>
-      {details.map((detail) => (
-        <p key={detail}>{detail}</p>
-      ))}
-    </Alert>
+    <AlertGroup isToast isLiveRegion>
+      {outcome !== undefined && (
+        <Alert variant={outcome.failed ? 'danger' : 'success'} component="p" title={outcome.title} actionClose={<AlertActionCloseButton aria-label={words.done.close} onClose={onClose} />} data-testid="outcome" data-failed={outcome.failed}>
+          {outcome.details.map((detail) => (
+            <p key={detail}>{detail}</p>
+          ))}
+        </Alert>
+      )}
+    </AlertGroup>
   );
 }
 

@@ -54,6 +54,7 @@ it('is narrowed by words, project, source and state, says how many are left, and
     await user.click(screen.getByTestId(`manage-${filter}`));
     await user.click(screen.getByRole('option', { name: choice }));
   };
+  await user.click(screen.getByTestId('sort-state'));
   expect(titles()).toEqual(['Dashboard cc', 'Dashboard aa', 'Dashboard bb']);
   await user.click(screen.getByTestId('sort-name'));
   expect(screen.getByRole('columnheader', { name: 'Name' }).getAttribute('aria-sort')).toBe('ascending');

@@ -91,12 +91,12 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-/** What is wrong first; then what people see. */
 const stateOrder: readonly RowState[] = ['broken', 'shadowed', 'disabled', 'enabled'];
 
+/** By a column; what is broken stands first in every order, because it asks for something. */
 export function sortRows(rows: readonly ManageRow[], { by, descending }: Sort): readonly ManageRow[] {
   const sign = descending ? -1 : 1;
-  return [...rows].sort((a, b) => sign * compare(valueOf(a, by), valueOf(b, by)) || compare(a.title, b.title) || compare(a.id, b.id));
+  return [...rows].sort((a, b) => Number(b.state === 'broken') - Number(a.state === 'broken') || sign * compare(valueOf(a, by), valueOf(b, by)) || compare(a.title, b.title) || compare(a.id, b.id));
 }
 
 function valueOf(row: ManageRow, by: SortKey): string | number {

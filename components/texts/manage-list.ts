@@ -67,7 +67,7 @@ export const manageList = {
     save: 'Save',
     delete: {
       title: (title: string): string => `Delete “${title}”?`,
-      meaning: 'It is gone for everyone at once, and links to it lead nowhere. Where its source keeps versions, it can be restored from the last one.',
+      meaning: 'It is gone for everyone at once, and links to it lead nowhere. Download its YAML first if you may want it again.',
       label: (name: string): string => `To confirm, type its name: ${name}`,
       confirm: 'Delete',
     },

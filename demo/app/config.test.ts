@@ -14,10 +14,11 @@ test('the app accepts the configuration that the demo writes', () => {
     prometheusUrl: 'http://127.0.0.1:9402',
     prometheusAudience: 'prometheus',
     auditFile: '/tmp/audit.jsonl',
-    preferences: '/tmp/preferences',
+    kept: { preferences: '/tmp/preferences', dashboards: '/tmp/dashboards', settings: '/tmp/settings.json' },
   });
   const config = configSchema.parse(parse(text));
   expect(config.audit).toMatchObject({ sink: 'file', file: { path: '/tmp/audit.jsonl' } });
+  expect(config.dashboards).toMatchObject({ own: '/tmp/dashboards', settings: '/tmp/settings.json' });
   expect(config.preferences).toMatchObject({ store: '/tmp/preferences', roles: { mlops: ['mlops-engineers'] } });
   expect(config.datasources).toMatchObject([{ name: 'prometheus', credential: { type: 'token-exchange', audience: 'prometheus' } }]);
   expect(config.access.claims.administrators).toEqual([administratorGroup]);

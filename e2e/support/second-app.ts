@@ -17,6 +17,10 @@ interface SecondAppOptions {
   readonly port?: number;
   /** A folder that it keeps dashboards in. */
   readonly own?: string;
+  /** Its other sources of dashboards, and where settings are kept. */
+  readonly dashboards?: Partial<FileConfig['dashboards']>;
+  /** Who may change the dashboards of which projects, by group. */
+  readonly projectAdministrators?: Readonly<Record<string, string[]>>;
   /** Address of the metrics backend; the stack's own without it. */
   readonly backend?: string;
   /** What people prefer, and what administrators chose for them. */
@@ -24,15 +28,16 @@ interface SecondAppOptions {
 }
 
 /** @param credential of every datasource; the stack's own without it */
-export async function startSecondApp(credential: CredentialConfig | undefined, { port = secondAppPort, own, backend, preferences = {} }: SecondAppOptions = {}): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startSecondApp(credential: CredentialConfig | undefined, { port = secondAppPort, own, dashboards: others = {}, projectAdministrators = {}, backend, preferences = {} }: SecondAppOptions = {}): Promise<{ url: string; stop: () => Promise<void> }> {
   const state = join(projectRoot, stackEnvironment.DEMO_STATE_DIR);
   const url = `http://127.0.0.1:${port}`;
   // The file that the demo wrote for its own app.
   const config = parse(await readFile(join(state, 'config.yaml'), 'utf8')) as FileConfig;
   const folder = await mkdtemp(join(tmpdir(), 'second-app-'));
   const datasources = config.datasources.map((datasource) => ({ ...datasource, credential: credential ?? datasource.credential, ...(backend === undefined ? {} : { url: backend }) }));
-  const dashboards = { ...config.dashboards, ...(own === undefined ? {} : { own }) };
-  await writeFile(join(folder, 'config.yaml'), stringify({ ...config, publicUrl: url, listen: { host: '127.0.0.1', port }, datasources, dashboards, preferences, audit: { sink: 'none' } }));
+  const dashboards = { ...config.dashboards, ...others, ...(own === undefined ? {} : { own }) };
+  const access = { ...config.access, claims: { ...config.access.claims, projectAdministrators } };
+  await writeFile(join(folder, 'config.yaml'), stringify({ ...config, publicUrl: url, listen: { host: '127.0.0.1', port }, datasources, dashboards, access, preferences, audit: { sink: 'none' } }));
 
   const { sessionSecret, clientSecret } = await ensureSecrets(state);
   const child = spawn(process.execPath, ['dist/server.js'], {

@@ -19,6 +19,9 @@ export const preferencesAppPort = first + 66;
 /** Of one with a dashboard for a metrics backend that it has not. */
 export const notConfiguredAppPort = first + 67;
 
+/** Of one whose dashboards are managed. */
+export const managedAppPort = first + 68;
+
 export const appUrl = `http://127.0.0.1:${ports.app}`;
 /** Prometheus itself, which answers this machine without a token. */
 export const prometheusUrl = `http://127.0.0.1:${ports.prometheus}`;

@@ -98,7 +98,7 @@ async function withSite(use: (site: Site) => Promise<void>): Promise<void> {
     const provider: ProviderSettings = { port: issuerPort, issuer, appUrl, clientId: 'odh-observability', clientSecret, hostUrls: [hostUrl], accessTokenSeconds: 300, exchangeAudiences: [], signingKey };
     await writeFile(join(directory, 'oidc.json'), JSON.stringify(provider), { mode: 0o600 });
     await supervisor.start({ name: 'identity-provider', command: process.execPath, args: ['--import', 'tsx', 'demo/oidc/main.ts', join(directory, 'oidc.json')], readyUrl: `${issuer}/.well-known/openid-configuration` });
-    const demo = appConfig({ appUrl, host: loopback, port, issuer, clientId: provider.clientId, prometheusUrl: prometheus.url, prometheusAudience: '', auditFile: '', preferences: undefined });
+    const demo = appConfig({ appUrl, host: loopback, port, issuer, clientId: provider.clientId, prometheusUrl: prometheus.url, prometheusAudience: '', auditFile: '', kept: undefined });
     const config = join(directory, 'config.yaml');
     await writeFile(config, stringify({ ...(parse(demo) as object), datasources: [{ name: 'prometheus', default: true, url: prometheus.url }], audit: { sink: 'none' } }));
 
