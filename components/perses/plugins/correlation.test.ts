@@ -1,6 +1,6 @@
 import type { Labels, TimeSeriesData } from '@perses-dev/core';
 import { expect, it } from 'vitest';
-import { correlate, measureOf } from './correlation';
+import { correlate, measureOf, spread } from './correlation';
 
 const data = (measure: string, ...series: [Labels, ...[number, number | null][]][]): TimeSeriesData => ({
   series: series.map(([labels, ...values]) => ({ name: JSON.stringify(labels), formattedName: `job ${labels['job'] ?? ''}${measure}`, labels, values })),
@@ -28,4 +28,9 @@ it('takes the whole name where it does not say what is measured', () => {
   const both = data('', [{ job: 'a' }, [1, 1]]);
   expect(correlate(both, both)[0]?.name).toBe('job a');
   expect([measureOf(both), measureOf(undefined)]).toEqual(['', '']);
+});
+
+it('moves names down until none covers another, and leaves those alone that have room', () => {
+  expect(spread([100, 20, 104, 22, 300], 16)).toEqual([0, 0, 12, 14, 0]);
+  expect(spread([], 16)).toEqual([]);
 });

@@ -45,3 +45,21 @@ function pointsOf(x: TimeSeries, y: TimeSeries): [number, number][] {
 }
 
 const isNumber = (value: number | null | undefined): value is number => typeof value === 'number' && Number.isFinite(value);
+
+/**
+ * How far down each of several things has to move so that none covers another.
+ *
+ * @param places of their middles, in pixels from the top
+ * @param least distance between two, in pixels
+ * @returns one number for each, in pixels, 0 or more
+ */
+export function spread(places: readonly number[], least: number): number[] {
+  const shifts = places.map(() => 0);
+  let last = -Infinity;
+  for (const index of places.map((_place, at) => at).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0))) {
+    const place = places[index] ?? 0;
+    last = Math.max(place, last + least);
+    shifts[index] = last - place;
+  }
+  return shifts;
+}

@@ -11,8 +11,8 @@ import type { ScatterChartOptions } from '@perses-dev/scatter-chart-plugin/lib/s
 import { ScatterChart as Points } from 'echarts/charts';
 import { use as register } from 'echarts/core';
 import { useTokens } from '../use-tokens';
-import { correlate, measureOf } from './correlation';
-import { lineHeight, textTooltip, widthOf } from './figures';
+import { correlate, measureOf, spread } from './correlation';
+import { lineHeight, textTooltip } from './figures';
 import { panel } from './panel';
 
 register([Points]);
@@ -39,7 +39,7 @@ function ScatterChartPanel({ spec: { sizeRange = usualSizes }, contentDimensions
   const { series: palette, text, background } = useTokens();
   const [x, y] = queryResults.map(({ data }) => data);
   const [small, large] = sizeRange;
-  const { width = 0 } = contentDimensions ?? {};
+  const { height = 0 } = contentDimensions ?? {};
 
   const option = useMemo(() => {
     const pairs = correlate(x, y);
@@ -48,6 +48,11 @@ function ScatterChartPanel({ spec: { sizeRange = usualSizes }, contentDimensions
     }
     const axis = (name: string) => ({ type: 'value', scale: true, name, nameTextStyle: { color: text }, axisLabel: { hideOverlap: true, formatter: write } });
     const [right, up] = [measureOf(x), measureOf(y)];
+    const heights = pairs.flatMap(({ points }) => points.map(([, value]) => value));
+    const extent = heights.reduce((most, value) => Math.max(most, value), -Infinity) - heights.reduce((least, value) => Math.min(least, value), Infinity);
+    // About where the names stand; axes and title take the rest.
+    const pixels = Math.max(1, height - 120) / (extent || 1);
+    const shifts = spread(pairs.map(({ points }) => -(points.at(-1)?.[1] ?? 0) * pixels), lineHeight);
     return {
       grid: { left: 16, right: 28, top: 36, bottom: 28, containLabel: true },
       xAxis: { ...axis(right), nameLocation: 'middle', nameGap: 28 },
@@ -62,21 +67,19 @@ function ScatterChartPanel({ spec: { sizeRange = usualSizes }, contentDimensions
           name,
           symbol: shapes[index % shapes.length],
           color: palette[index % palette.length],
-          labelLayout: { moveOverlap: 'shiftY' },
-          labelLine: { show: true, lineStyle: { color: text } },
           data: [
             ...points.slice(0, -1).flatMap((value, at) => (at % every === 0 ? [{ value, symbolSize: small, itemStyle: { opacity: 0.35 } }] : [])),
             {
               value: newest,
               symbolSize: large,
               itemStyle: { borderColor: background, borderWidth: 1 },
-              label: { show: true, lineHeight, formatter: name, position: widthOf(name) > width / 4 ? 'top' : 'left', color: text, textBorderColor: background, textBorderWidth: 3 },
+              label: { show: true, lineHeight, formatter: name, position: 'left', offset: [0, shifts[index] ?? 0], color: text, textBorderColor: background, textBorderWidth: 3 },
             },
           ],
         };
       }),
     };
-  }, [x, y, small, large, width, palette, text, background, noDataOption]);
+  }, [x, y, small, large, height, palette, text, background, noDataOption]);
 
   return contentDimensions === undefined ? null : <EChart sx={{ ...contentDimensions }} option={option} theme={echartsTheme} />;
 }
