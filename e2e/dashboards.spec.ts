@@ -3,7 +3,7 @@
  * nothing, in a narrow window no title loses a part, and the console stays free of errors. With `SCREENSHOTS=1` the pictures in
  * docs/images/dashboards are taken anew.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { parse } from 'yaml';
@@ -184,20 +184,6 @@ const pictures = [
   { theme: 'dark', width: usualWidth },
 ] as const;
 
-/** The same picture in a fraction of the bytes, without loss. */
-async function smaller(page: Page, png: Buffer): Promise<Buffer> {
-  const blank = await page.context().newPage();
-  const webp = await blank.evaluate(async (base64) => {
-    const image = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]));
-    const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [image.width, image.height];
-    canvas.getContext('2d')?.drawImage(image, 0, 0);
-    return canvas.toDataURL('image/webp', 1).replace(/^data:image\/webp;base64,/, '');
-  }, png.toString('base64'));
-  await blank.close();
-  return Buffer.from(webp, 'base64');
-}
-
 // So that a run changes no files otherwise.
 for (const dashboard of process.env.SCREENSHOTS === undefined ? [] : dashboards) {
   for (const { theme, width } of pictures) {
@@ -210,8 +196,7 @@ for (const dashboard of process.env.SCREENSHOTS === undefined ? [] : dashboards)
       mkdirSync(target, { recursive: true });
       const bottom = await page.getByTestId('dashboard-panels').evaluate((panels) => panels.getBoundingClientRect().bottom);
       const clip = { x: 0, y: 0, width, height: Math.ceil(bottom) + 24 };
-      const png = await page.screenshot({ clip, scale: 'css', timeout: 120_000 });
-      writeFileSync(join(target, `${dashboard.metadata.name}-${theme}-${width}.webp`), await smaller(page, png));
+      await page.screenshot({ path: join(target, `${dashboard.metadata.name}-${theme}-${width}.png`), clip, scale: 'css', timeout: 120_000 });
     });
   }
 }

@@ -26,6 +26,8 @@ const mostPoints = 60;
 /** Diameters of earlier points and of the newest, in pixels. */
 const usualSizes: [number, number] = [5, 14];
 
+const extentOf = (values: readonly number[]): [number, number] => [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
+
 // The unit is in the name of the axis.
 const write = (value: number): string => formatValue(value, { unit: 'decimal' });
 
@@ -48,10 +50,10 @@ function ScatterChartPanel({ spec: { sizeRange = usualSizes }, contentDimensions
     }
     const axis = (name: string) => ({ type: 'value', scale: true, name, nameTextStyle: { color: text }, axisLabel: { hideOverlap: true, formatter: write } });
     const [right, up] = [measureOf(x), measureOf(y)];
-    const heights = pairs.flatMap(({ points }) => points.map(([, value]) => value));
-    const extent = heights.reduce((most, value) => Math.max(most, value), -Infinity) - heights.reduce((least, value) => Math.min(least, value), Infinity);
+    const [fromLeft, toRight] = extentOf(pairs.flatMap(({ points }) => points.map(([value]) => value)));
+    const [fromBottom, toTop] = extentOf(pairs.flatMap(({ points }) => points.map(([, value]) => value)));
     // About where the names stand; axes and title take the rest.
-    const pixels = Math.max(1, height - 120) / (extent || 1);
+    const pixels = Math.max(1, height - 120) / (toTop - fromBottom || 1);
     const shifts = spread(pairs.map(({ points }) => -(points.at(-1)?.[1] ?? 0) * pixels), lineHeight);
     return {
       grid: { left: 16, right: 28, top: 36, bottom: 28, containLabel: true },
@@ -73,7 +75,7 @@ function ScatterChartPanel({ spec: { sizeRange = usualSizes }, contentDimensions
               value: newest,
               symbolSize: large,
               itemStyle: { borderColor: background, borderWidth: 1 },
-              label: { show: true, lineHeight, formatter: name, position: 'left', offset: [0, shifts[index] ?? 0], color: text, textBorderColor: background, textBorderWidth: 3 },
+              label: { show: true, lineHeight, formatter: name, position: (newest?.[0] ?? 0) < (fromLeft + toRight) / 2 ? 'right' : 'left', offset: [0, shifts[index] ?? 0], color: text, textBorderColor: background, textBorderWidth: 3 },
             },
           ],
         };
