@@ -58,6 +58,7 @@ describe('who answers', () => {
     ['/observability/dashboards/opendatahub/model-training?next=/api/proxy/', 'pages'],
     ['/api/auth/signin', 'pages'],
     ['/api/v1/dashboards', 'api'],
+    ['/api/as/nlp/proxy/globaldatasources/prometheus/api/v1/query?query=up', 'api'],
     ['/api/me', 'api'],
     ['/api/summary?namespace=llm-research', 'api'],
     ['/api/metrics', 'pages'],

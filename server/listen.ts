@@ -101,7 +101,7 @@ function secureContext(pair: Certificate) {
 
 /** Whether a request is answered without Next. What this overlooks reaches the same handlers through Next's routes. */
 function isApiTarget(target: string): boolean {
-  return /^(?:\/api\/(?:(?:proxy|health|v1)\/|(?:me|summary)(?:\?|$))|\/proxy\/|\/metrics(?:\?|$))/.test(target);
+  return /^(?:\/api\/(?:(?:as|proxy|health|v1)\/|(?:me|summary)(?:\?|$))|\/proxy\/|\/metrics(?:\?|$))/.test(target);
 }
 
 async function drain(server: Server, sockets: ReadonlySet<Socket>, patience: number): Promise<boolean> {

@@ -9,6 +9,7 @@ import type { PlatformStatus } from '../../lib/contracts/status';
 import type { PreferenceChanges, PreferencesAnswer } from '../../lib/contracts/preferences';
 import type { Summary } from '../../lib/contracts/summary';
 import { read, type Versioned } from './call';
+import { createEditorClient, type EditorClient } from './editor';
 import { createManageClient, type ManageClient } from './manage';
 import {
   absenceSchema,
@@ -26,6 +27,8 @@ import {
 export interface ApiClient {
   /** What the management pages read and change. */
   readonly manage: ManageClient;
+  /** What the editor of dashboards asks. */
+  readonly editor: EditorClient;
   me(signal?: AbortSignal): Promise<Me>;
   dashboards(signal?: AbortSignal): Promise<Dashboard[]>;
   dashboard(project: string, name: string, signal?: AbortSignal): Promise<Dashboard>;
@@ -55,6 +58,7 @@ export function createApiClient(apiBase: string): ApiClient {
 
   return {
     manage: createManageClient(apiBase),
+    editor: createEditorClient(apiBase),
     me: (signal) => read(`${apiBase}/me`, meSchema, signal),
     dashboards: (signal) => read(`${apiBase}/v1/dashboards`, dashboardsSchema, signal),
     dashboard: (project, name, signal) =>

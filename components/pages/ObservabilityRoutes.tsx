@@ -15,6 +15,8 @@ const HomePage = deferred<object>(() => import('./HomePage').then((module) => ({
 const DashboardViewer = deferred<DashboardViewerProps>(() => import('../viewer/DashboardViewer').then((module) => ({ default: module.DashboardViewer })));
 const ProjectPage = deferred<{ readonly namespace: string }>(() => import('./ProjectPage').then((module) => ({ default: module.ProjectPage })));
 const ManagePage = deferred<object>(() => import('../manage/ManagePage').then((module) => ({ default: module.ManagePage })));
+const NewPage = deferred<object>(() => import('../manage/editor/NewPage').then((module) => ({ default: module.NewPage })));
+const EditPage = deferred<object>(() => import('../manage/editor/EditPage').then((module) => ({ default: module.EditPage })));
 const StatusPage = deferred<object>(() => import('../status/StatusPage').then((module) => ({ default: module.StatusPage })));
 const ErrorHelp = deferred<object>(() => import('../feedback/ErrorHelp').then((module) => ({ default: module.ErrorHelp })));
 
@@ -32,6 +34,10 @@ export function ObservabilityRoutes() {
       return <StatusPage />;
     case 'manage':
       return <ManagePage />;
+    case 'new':
+      return <NewPage />;
+    case 'edit':
+      return <EditPage />;
     case 'dashboard':
       return <DashboardViewer project={address.project} dashboard={address.name} syncToUrl />;
     case 'project':

@@ -3,7 +3,7 @@ import { catalogPath } from '../../lib/contracts/links';
 import { isShortcut, type Shortcut } from '../../lib/contracts/shortcuts';
 
 export type PageAddress =
-  | { readonly page: 'home' | 'catalog' | 'help' | 'status' | 'manage' }
+  | { readonly page: 'home' | 'catalog' | 'help' | 'status' | 'manage' | 'new' | 'edit' }
   | { readonly page: 'dashboard'; readonly project: string; readonly name: string }
   | { readonly page: 'project'; readonly namespace: string }
   | { readonly page: 'shortcut'; readonly shortcut: Shortcut }
@@ -26,6 +26,9 @@ export function readPageAddress(pathname: string): PageAddress {
       return { page: 'catalog' };
     }
     return first === 'help' || first === 'status' || first === 'manage' ? { page: first } : isShortcut(first) ? { page: 'shortcut', shortcut: first } : unknown;
+  }
+  if (first === 'manage' && third === undefined) {
+    return second === 'new' || second === 'edit' ? { page: second } : unknown;
   }
   if (first === 'projects' && third === undefined) {
     return { page: 'project', namespace: second };

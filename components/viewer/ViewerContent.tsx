@@ -51,9 +51,11 @@ export interface ViewerContentProps {
   readonly me: Me;
   readonly view: View;
   readonly chrome: ViewerChrome;
+  /** Whether it can be found at an address; a preview cannot, so nobody looks at it there. */
+  readonly isPublished?: boolean;
 }
 
-export default function ViewerContent({ dashboard, me, view, chrome }: ViewerContentProps) {
+export default function ViewerContent({ dashboard, me, view, chrome, isPublished = true }: ViewerContentProps) {
   const groupCharts = useChartGroup();
   const { state, change } = view;
   const { spec, metadata } = dashboard;
@@ -79,7 +81,7 @@ export default function ViewerContent({ dashboard, me, view, chrome }: ViewerCon
     [dashboard, definitions, timeRange, state.variables],
   );
   const refreshInterval = state.refreshInterval ?? duration(spec.refreshInterval, '0s');
-  useViewReport(metadata.project, metadata.name, pickedProjects(definitions, state, me));
+  useViewReport(metadata.project, metadata.name, pickedProjects(definitions, state, me), isPublished);
   const foreign = foreignProjects(state.variables[projectVariable], me);
 
   const essential = useMemo(() => (chrome === 'none' ? undefined : simplePanels(dashboard)), [dashboard, chrome]);

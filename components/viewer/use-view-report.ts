@@ -15,12 +15,14 @@ import { selectedValues } from './variables/variable-state';
  * begins another view.
  *
  * @param namespaces picked projects; undefined for all of the person's
+ * @param isReported whether there is something to report
  */
-export function useViewReport(project: string, dashboard: string, namespaces: readonly string[] | undefined): void {
+export function useViewReport(project: string, dashboard: string, namespaces: readonly string[] | undefined, isReported = true): void {
   const api = useApi();
   const picked = namespaces === undefined ? undefined : JSON.stringify(namespaces);
 
   useEffect(() => {
+    if (!isReported) return;
     let leave: (() => void) | undefined;
 
     const enter = (): void => {
@@ -64,7 +66,7 @@ export function useViewReport(project: string, dashboard: string, namespaces: re
       window.removeEventListener('pageshow', shown);
       leave?.();
     };
-  }, [api, project, dashboard, picked]);
+  }, [api, project, dashboard, picked, isReported]);
 }
 
 /** The projects that a dashboard shows; undefined where nothing is picked among the person's. */

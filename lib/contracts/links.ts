@@ -33,6 +33,11 @@ export function editDashboardPath(project: string, name: string): string {
   return `${managePath}/edit?${new URLSearchParams({ project, name }).toString()}`;
 }
 
+/** Below the address of the API: where it answers as members of some projects would be answered (`lib/access/as-member.ts`). */
+export function asMembersPath(projects: readonly string[]): string {
+  return `/as/${projects.map(encodeURIComponent).join(',')}`;
+}
+
 /** Page that sums a project up. */
 export function projectPath(namespace: string): string {
   return `${catalogPath}/projects/${encodeURIComponent(namespace)}`;
