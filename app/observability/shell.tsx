@@ -87,6 +87,7 @@ function UserMenu({ name }: { readonly name: string }) {
       <Dropdown
         isOpen={isOpen}
         onOpenChange={setIsOpen}
+        shouldFocusToggleOnSelect
         popperProps={{ position: 'right', appendTo: 'inline' }}
         toggle={(ref) => (
           <MenuToggle

@@ -1,11 +1,12 @@
 /** The page of the list of dashboards, or why there is none. */
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { Content, EmptyState, EmptyStateBody, PageSection, Stack, StackItem, Title } from '@patternfly/react-core';
 import CubesIcon from '@patternfly/react-icons/dist/esm/icons/cubes-icon';
 import { statusPath } from '../../lib/contracts/links';
 import { ApiError } from '../api/api-error';
 import { useDashboards, useMe } from '../api/ApiProvider';
 import { ErrorState } from '../feedback/ErrorState';
+import { useKeptFocus } from '../focus/use-kept-focus';
 import { useHost } from '../host/HostProvider';
 import { StatusBanner } from '../status/StatusBanner';
 import { usePreferencesKnown } from '../preferences/use-preference';
@@ -28,6 +29,8 @@ export function DashboardCatalog({ intro }: DashboardCatalogProps) {
   const isReady = usePreferencesKnown();
   const entries = useMemo(() => (dashboards.data ?? []).map(catalogEntry), [dashboards.data]);
   useEffect(() => setTitle(texts.common.dashboards), [setTitle]);
+  const list = useRef<HTMLDivElement>(null);
+  useKeptFocus(list, list);
 
   return (
     <>
@@ -45,7 +48,9 @@ export function DashboardCatalog({ intro }: DashboardCatalogProps) {
         </Content>
       </PageSection>
       <PageSection isFilled data-testid="dashboard-catalog">
-        {body()}
+        <div ref={list} tabIndex={-1}>
+          {body()}
+        </div>
       </PageSection>
     </>
   );

@@ -39,7 +39,7 @@ export function FirstSteps() {
   }
   const isLast = index === steps.length - 1;
   return (
-    <div ref={region} role="region" aria-label={texts.catalog.tour.label} data-testid="first-steps">
+    <div ref={region} tabIndex={-1} role="region" aria-label={texts.catalog.tour.label} data-testid="first-steps">
       <Card isCompact>
         <CardTitle component="h2">
           {step.title} <Content component="small">{texts.catalog.tour.step(index + 1, steps.length)}</Content>

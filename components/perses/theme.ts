@@ -54,6 +54,8 @@ export function muiTheme(tokens: Tokens): Theme {
           },
         },
       },
+      // MUI shows the focus by a ripple or a shade alone.
+      MuiButtonBase: { styleOverrides: { root: { '&.Mui-focusVisible': { outline: `2px solid ${tokens.brand}`, outlineOffset: -2 } } } },
       // The legend's checkboxes have no name of their own; the series stands beside each in its row.
       MuiCheckbox: { defaultProps: { inputProps: { 'aria-label': texts.panels.showSeries } } },
       MuiAlert: { styleOverrides: { root: { borderRadius: tokens.radiusSmall, margin: 8 }, message: { color: tokens.text } } },

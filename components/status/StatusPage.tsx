@@ -27,7 +27,7 @@ export function StatusPage() {
           </FlexItem>
           {data !== undefined && (
             <FlexItem>
-              <Button variant="secondary" isLoading={isFetching} isDisabled={isFetching} onClick={() => void refetch()} data-testid="status-again">
+              <Button variant="secondary" isLoading={isFetching} isAriaDisabled={isFetching} onClick={() => void refetch()} data-testid="status-again">
                 {texts.status.again}
               </Button>
             </FlexItem>

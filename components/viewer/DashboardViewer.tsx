@@ -1,7 +1,7 @@
 /**
  * One dashboard by its project and name: breadcrumb, title, what it answers, and the panels; or why it cannot be shown.
  */
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Content, Flex, PageSection, Title } from '@patternfly/react-core';
 import { listPath } from '../../lib/contracts/links';
@@ -10,6 +10,7 @@ import { ApiError } from '../api/api-error';
 import { useApi, useDashboard, useMe } from '../api/ApiProvider';
 import { deferred } from '../feedback/deferred';
 import { ErrorState } from '../feedback/ErrorState';
+import { useKeptFocus } from '../focus/use-kept-focus';
 import { useHost } from '../host/HostProvider';
 import { globalDatasourcesQuery } from '../perses/datasources';
 import { firstKinds, preloadPlugins } from '../perses/preload';
@@ -71,8 +72,12 @@ function Viewer({ project, dashboard: name, variables = noVariables, timeRange, 
     }
   }, [title, chrome, setTitle]);
 
+  const root = useRef<HTMLDivElement>(null);
+  const heading = useRef<HTMLDivElement>(null);
+  useKeptFocus(root, heading);
+
   return (
-    <div data-testid="dashboard-viewer" data-dashboard={name} className={styles['viewer']}>
+    <div ref={root} data-testid="dashboard-viewer" data-dashboard={name} className={styles['viewer']}>
       {chrome === 'full' && !view.state.kiosk && <DashboardsTrail current={title ?? name} />}
       {body()}
     </div>
@@ -96,9 +101,11 @@ function Viewer({ project, dashboard: name, variables = noVariables, timeRange, 
         {chrome === 'full' && !view.state.kiosk && (
           <PageSection>
             <Flex alignItems={{ default: 'alignItemsCenter' }} justifyContent={{ default: 'justifyContentSpaceBetween' }}>
-              <Title headingLevel="h1" data-testid="dashboard-title">
-                {title}
-              </Title>
+              <div ref={heading} tabIndex={-1}>
+                <Title headingLevel="h1" data-testid="dashboard-title">
+                  {title}
+                </Title>
+              </div>
               <HomeButton dashboard={`${project}/${name}`} title={title ?? name} />
             </Flex>
             {spec.display?.description !== undefined && <Content component="p">{spec.display.description}</Content>}

@@ -17,6 +17,7 @@ export function MoreMenu({ onPrint, onKiosk }: MoreMenuProps) {
       <Dropdown
         isOpen={isOpen}
         onOpenChange={setIsOpen}
+        shouldFocusToggleOnSelect
         onSelect={() => setIsOpen(false)}
         popperProps={{ position: 'right', appendTo: 'inline' }}
         toggle={(ref) => (

@@ -16,7 +16,15 @@ export default function HelpPanel({ text, onClose }: HelpPanelProps) {
   const heading = useRef<HTMLDivElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
-    <DrawerPanelContent widths={{ default: 'width_33' }} data-testid="dashboard-help">
+    <DrawerPanelContent
+      widths={{ default: 'width_33' }}
+      data-testid="dashboard-help"
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') {
+          onClose();
+        }
+      }}
+    >
       <DrawerHead>
         <div ref={heading} tabIndex={-1}>
           <Title headingLevel="h2">{texts.viewer.help.title}</Title>

@@ -70,13 +70,15 @@ export function DashboardPanel({ name, definition, address, isExpanded, onExpand
     <Card
       component="section"
       isCompact
+      // Takes the focus from what goes away in it.
+      tabIndex={-1}
       className={styles['panel'] ?? ''}
       aria-labelledby={`${id}-title`}
       aria-busy={context.isFetching || compared.some(({ isFetching }) => isFetching)}
       data-testid="panel"
       data-panel={name}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && isExpanded && !event.defaultPrevented) {
+        if (event.key === 'Escape' && isExpanded && !event.defaultPrevented && !isOfOverlay(event.target)) {
           onExpand(false);
         }
       }}
@@ -118,6 +120,9 @@ export function DashboardPanel({ name, definition, address, isExpanded, onExpand
     </Card>
   );
 }
+
+/** Whether Escape there closes a menu or a dialog, and is not meant for the panel. */
+const isOfOverlay = (target: EventTarget): boolean => target instanceof Element && target.closest('[role="menu"], [role="dialog"], button[aria-expanded="true"]') !== null;
 
 /** Changes when something else is asked for: old data and errors are of no use then. */
 function useViewKey(): string {

@@ -57,7 +57,7 @@ function Outage() {
         title={texts.panels.outage.title}
         data-testid="outage"
         actionLinks={
-          <AlertActionLink component="button" onClick={() => latestRetry.current()} isDisabled={isTrying} data-testid="outage-retry">
+          <AlertActionLink component="button" onClick={() => latestRetry.current()} isAriaDisabled={isTrying} data-testid="outage-retry">
             {texts.panels.outage.now}
           </AlertActionLink>
         }

@@ -27,7 +27,7 @@ export function PanelError({ error, onRetry, isRetrying = false }: PanelErrorPro
       </Content>
       <div>
         {onRetry !== undefined && (
-          <Button variant="secondary" size="sm" onClick={onRetry} isLoading={isRetrying} isDisabled={isRetrying} data-testid="panel-retry">
+          <Button variant="secondary" size="sm" onClick={onRetry} isLoading={isRetrying} isAriaDisabled={isRetrying} data-testid="panel-retry">
             {isRetrying ? texts.common.tryingAgain : texts.common.tryAgain}
           </Button>
         )}{' '}

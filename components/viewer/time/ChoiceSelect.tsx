@@ -23,6 +23,7 @@ export function ChoiceSelect<Value extends string>({ id, testId, label, text, ic
       isOpen={isOpen}
       selected={selected}
       onOpenChange={setIsOpen}
+      shouldFocusToggleOnSelect
       onSelect={(_event, picked) => {
         setIsOpen(false);
         const choice = choices.find(({ value }) => value === picked);

@@ -23,6 +23,7 @@ import { texts } from '../../texts';
 import { browserZone, fromFields, toFields, type TimeZone } from './time-zone';
 
 const { custom } = texts.time;
+const modalId = 'custom-range';
 
 export interface CustomTimeRangeProps {
   readonly initial: AbsoluteTimeRange;
@@ -54,7 +55,7 @@ export default function CustomTimeRange({ initial, zone, onZone, onApply, onClos
   ];
 
   return (
-    <Modal isOpen variant="small" onClose={onClose} aria-labelledby="custom-range-title" data-testid="custom-time-range">
+    <Modal id={modalId} isOpen variant="small" onClose={onClose} aria-labelledby="custom-range-title" data-testid="custom-time-range">
       <ModalHeader title={custom.title} labelId="custom-range-title" />
       <ModalBody>
         <Form
@@ -76,6 +77,8 @@ export default function CustomTimeRange({ initial, zone, onZone, onApply, onClos
                     inputProps={{ id: `${id}-date` }}
                     aria-label={custom.date(label)}
                     buttonAriaLabel={custom.calendar(label)}
+                    // Not in the body of the dialog, which scrolls: a calendar whose field scrolls away is hidden, and loses the focus.
+                    appendTo={() => document.getElementById(modalId) ?? document.body}
                     popoverProps={{ 'aria-label': custom.calendar(label) }}
                   />
                 </FlexItem>

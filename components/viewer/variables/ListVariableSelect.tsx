@@ -2,7 +2,7 @@
  * Choice of a list variable: one value or several, "All", and a search where the list is long. Chosen values that are
  * not among the options stay visible, so that they can be taken away.
  */
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import {
   Divider,
   MenuSearch,
@@ -41,7 +41,6 @@ export function ListVariableSelect({ id, testId, label, definition, chosen, stat
 
   const [isOpen, setIsOpen] = useState(false);
   const [search, setSearch] = useState('');
-  const searchInput = useRef<HTMLInputElement>(null);
   const searchable = options.length >= searchFrom;
   const shown = options.filter((option) => option.label.toLowerCase().includes(search.trim().toLowerCase()));
 
@@ -90,7 +89,7 @@ export function ListVariableSelect({ id, testId, label, definition, chosen, stat
           <MenuSearch>
             <MenuSearchInput>
               <SearchInput
-                ref={searchInput}
+                ref={focus}
                 value={search}
                 aria-label={texts.viewer.variables.search(label)}
                 onChange={(_event, value) => setSearch(value)}
@@ -110,6 +109,9 @@ export function ListVariableSelect({ id, testId, label, definition, chosen, stat
     </Select>
   );
 }
+
+/** Who opens a long list can type at once; arrows lead from there to the options. */
+const focus = (input: HTMLInputElement | null): void => input?.focus({ preventScroll: true });
 
 /** The selection in the closed control: short, because the list is one click away. */
 function summary(selected: readonly string[], options: readonly VariableOption[]): string {

@@ -57,6 +57,7 @@ export function PanelMenu({ title, queries, figure, address, isTable, onTable, i
       <Dropdown
         isOpen={isOpen}
         onOpenChange={setIsOpen}
+        shouldFocusToggleOnSelect
         onSelect={() => setIsOpen(false)}
         popperProps={{ position: 'right' }}
         toggle={{
