@@ -33,7 +33,10 @@ export default {
   // The pages have no image that needs it, and resizing takes work from whoever asks.
   images: { unoptimized: true },
   headers: async () => [{ source: '/api/:path*', headers: Object.entries(apiHeaders).map(([key, value]) => ({ key, value })) }, ...federatedHeaders],
-  turbopack: { resolveAlias: { ...persesFonts, mathjs: './components/perses/smaller/mathjs.ts' } },
+  turbopack: {
+    resolveAlias: { ...persesFonts, mathjs: './components/perses/smaller/mathjs.ts', numbro: './components/perses/smaller/numbro.ts' },
+    rules: { '*.js': { condition: { path: /@perses-dev\/core\/dist\/model\/units\/(?:bytes|currency|decimal|percent|throughput|time)\.js$/ }, loaders: ['./components/perses/smaller/by-locale.cjs'] } },
+  },
   // These do not say themselves that what nobody uses of an index may be left out: editors and pickers.
   experimental: { optimizePackageImports: ['@perses-dev/components'] },
 };

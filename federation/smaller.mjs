@@ -1,4 +1,5 @@
-// Keeps out of the federated modules what Perses's packages import and nobody who reads a dashboard uses.
+// Keeps out of the federated modules what Perses's packages import and nobody who reads a dashboard uses; and lets them
+// write numbers by the browser's locale.
 import { fileURLToPath } from 'node:url';
 import webpack from 'webpack';
 
@@ -20,9 +21,12 @@ const imports = [
 /** Perses's packages that do not say so themselves: what nobody uses of their indexes may be left out. */
 const indexes = /[\\/]@perses-dev[\\/](?:components[\\/]dist|[\w-]+-plugin[\\/]lib)[\\/]/;
 
+/** Where Perses writes numbers, each in its own module. */
+const numbers = /[\\/]@perses-dev[\\/]core[\\/]dist[\\/]model[\\/]units[\\/](?:bytes|currency|decimal|percent|throughput|time)\.js$/;
+
 export function makeSmaller(config) {
   Object.assign(config.resolve.alias, packages);
-  config.module.rules.push({ test: indexes, sideEffects: false });
+  config.module.rules.push({ test: indexes, sideEffects: false }, { test: numbers, loader: standIn('by-locale.cjs') });
   for (const { request, issuer, by } of imports) {
     config.plugins.push(
       new webpack.NormalModuleReplacementPlugin(request, (resource) => {

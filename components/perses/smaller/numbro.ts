@@ -1,6 +1,6 @@
 /**
  * Stands in for `numbro`, whose one use in Perses is to write bytes in powers of 1000: `1.5 KB`. The same text for the
- * same number, which numbro.test.ts holds it to.
+ * same number, which numbro.test.ts holds it to; but by the locale.
  */
 interface ByteFormat {
   /** Decimal places. */
@@ -15,8 +15,9 @@ export default function numbro(bytes: number) {
   return {
     format({ mantissa, trimMantissa }: ByteFormat): string {
       const power = suffixes.findLastIndex((_, index) => Math.abs(bytes) >= 1000 ** index);
-      const shown = round(bytes / 1000 ** Math.max(0, power), mantissa).toFixed(mantissa);
-      return `${trimMantissa && mantissa > 0 ? shown.replace(/\.?0+$/, '') : shown} ${suffixes[Math.max(0, power)] ?? ''}`;
+      const shown = round(bytes / 1000 ** Math.max(0, power), mantissa);
+      const places = { minimumFractionDigits: trimMantissa ? 0 : mantissa, maximumFractionDigits: mantissa, useGrouping: false };
+      return `${shown.toLocaleString(undefined, places)} ${suffixes[Math.max(0, power)] ?? ''}`;
     },
   };
 }

@@ -1,16 +1,20 @@
 /** What a plugin draws; with what was earlier where it is compared, and with what happened meanwhile. */
 import { useMemo, type ComponentType } from 'react';
 import type { FormatOptions, PanelDefinition } from '@perses-dev/core';
-import type { PanelProps } from '@perses-dev/plugin-system';
+import type { TimeRangeValue } from '@perses-dev/core/dist/model/time';
+import { TimeZoneProvider, useTimeZone } from '@perses-dev/components';
+import { TimeRangeContext, useTimeRange, type PanelProps } from '@perses-dev/plugin-system';
 import type { TimeSeriesChartOptions } from '@perses-dev/timeseries-chart-plugin/lib/time-series-chart-model';
 import { deferred } from '../../feedback/deferred';
 import { withReadableColors } from '../../perses/contrast';
 import { useTokens } from '../../perses/use-tokens';
 import { useAnnotations } from '../annotations/use-annotations';
 import { comparisonName, comparisonSuffix } from '../time/comparison';
+import { browserZone } from '../time/time-zone';
 import { comparedChart, distinctChart, type Answered } from './series-styles';
 import { differenceText } from './difference';
 import { usePanelsView } from './panels-view';
+import { pickedRange, zonedAnswers } from './zoned';
 import styles from './panels.module.css';
 
 const AnnotationMarkers = deferred(() => import('../annotations/AnnotationMarkers'), () => null);
@@ -43,7 +47,11 @@ export function PanelContent({ component: Content, definition, results, compared
   const figure = difference === undefined ? dimensions : { ...dimensions, height: Math.max(0, dimensions.height - differenceHeight) };
   return (
     <>
-      <Content spec={difference === undefined ? chart.spec : withFontSize(chart.spec)} contentDimensions={figure} definition={definition} queryResults={chart.results} />
+      {kind === 'TimeSeriesChart' ? (
+        <ZonedChart component={Content} spec={chart.spec} contentDimensions={figure} definition={definition} queryResults={chart.results} />
+      ) : (
+        <Content spec={difference === undefined ? chart.spec : withFontSize(chart.spec)} contentDimensions={figure} definition={definition} queryResults={chart.results} />
+      )}
       {kind === 'TimeSeriesChart' && areEventsOn && <AnnotationMarkers />}
       {difference !== undefined && (
         <p className={styles['difference']} title={difference} data-testid="panel-difference">
@@ -56,6 +64,27 @@ export function PanelContent({ component: Content, definition, results, compared
 
 /** Kinds of panels with colours that are read as text or as thin lines; those of areas are as their authors chose them. */
 const figuresAndLimits = ['StatChart', 'GaugeChart', 'TimeSeriesChart'];
+
+interface ZonedChartProps extends Omit<PanelProps<unknown>, 'queryResults'> {
+  readonly component: ComponentType<PanelProps<unknown>>;
+  readonly queryResults: readonly Answered[];
+}
+
+/** A chart over time in the time zone that is chosen. */
+function ZonedChart({ component: Content, queryResults, ...props }: ZonedChartProps) {
+  const { timeZone } = useTimeZone();
+  const range = useTimeRange();
+  const isLocal = timeZone === browserZone();
+  const results = useMemo(() => (isLocal ? [...queryResults] : zonedAnswers(queryResults, timeZone)), [isLocal, queryResults, timeZone]);
+  const zonedRange = useMemo(() => (isLocal ? range : { ...range, setTimeRange: (value: TimeRangeValue) => range.setTimeRange(pickedRange(value, timeZone)) }), [isLocal, range, timeZone]);
+  return (
+    <TimeZoneProvider timeZone="local">
+      <TimeRangeContext.Provider value={zonedRange}>
+        <Content {...props} queryResults={results} />
+      </TimeRangeContext.Provider>
+    </TimeZoneProvider>
+  );
+}
 
 /** A figure that is lower than this, in pixels, has no room for the difference; the panel's table shows both. */
 const leastHeight = 60;
