@@ -2,7 +2,7 @@
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import { managedProjectsSchema, managedResourceSchema, managementSchema, settingsChangedSchema, type ManagedProjects, type ManagedResource, type Management, type SettingsChange } from '../../lib/contracts/manage';
 import { z } from '../../lib/contracts/zod';
-import { read } from './call';
+import { read, type Versioned } from './call';
 import { dashboardSchema } from './schemas';
 
 /** Every call rejects with ApiError. */
@@ -27,9 +27,12 @@ export function createManageClient(apiBase: string): ManageClient {
   const ofProject = (project: string): string => `${apiBase}/v1/projects/${encodeURIComponent(project)}/dashboards`;
   const sends = (method: 'POST' | 'PUT', body: unknown) => ({ method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
 
+  /** What is asked for again and again is sent when it changed. */
+  const known = new Map<string, Versioned>();
+
   return {
     projects: (signal) => read(`${apiBase}/manage/projects`, managedProjectsSchema, signal),
-    list: (signal) => read(`${apiBase}/manage/dashboards`, managementSchema, signal),
+    list: (signal) => read(`${apiBase}/manage/dashboards`, managementSchema, signal, 'ERR_DATA_001', {}, known),
     resource: (project, name, signal) => read(managed(project, name), managedResourceSchema, signal, 'ERR_DASH_002'),
     yamlHref: (project, name) => `${managed(project, name)}/yaml`,
     create: (dashboard) => read(ofProject(dashboard.metadata.project), dashboardSchema, undefined, 'ERR_DASH_004', sends('POST', dashboard)),

@@ -1,6 +1,6 @@
 /** The managed dashboards: what is wrong in their sources, search and filters, and the table. */
 import { useMemo, useState, type ComponentType } from 'react';
-import { Alert, AlertActionCloseButton, AlertGroup, Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, SearchInput, Stack, StackItem, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
+import { Alert, AlertActionCloseButton, AlertGroup, Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, Pagination, SearchInput, Stack, StackItem, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
 import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
 import type { ManagedDashboard, ManagedProblem, Management } from '../../lib/contracts/manage';
 import { texts } from '../texts';
@@ -14,6 +14,8 @@ import { keyOf, useChanges, type Outcome } from './use-changes';
 const words = texts.manageList;
 
 const all = '';
+/** Rows of a page; the second until another one is chosen. */
+const pageSizes = [20, 50, 100] as const;
 
 const dialogs: Readonly<Record<DialogKind, ComponentType<DialogProps>>> = { arrange: ArrangeDialog, order: OrderDialog, homes: HomesDialog, delete: DeleteDialog };
 
@@ -25,8 +27,17 @@ export function ManageList({ management }: { readonly management: Management }) 
   const actions: ManageActions = { management, changes, openDialog: (kind, dashboard) => setDialog({ kind, dashboard }) };
   const [filters, setFilters] = useState<Filters>(noFilters);
   const [sort, setSort] = useState<Sort>({ by: 'name', descending: false });
-  const shown = sortRows(filterRows(rows, filters), sort);
-  const set = (change: Partial<Filters>): void => setFilters({ ...filters, ...change });
+  const [page, setPage] = useState(1);
+  const [perPage, setPerPage] = useState<number>(pageSizes[1]);
+  const found = sortRows(filterRows(rows, filters), sort);
+  // What was on the last page may be gone.
+  const current = Math.min(page, Math.max(1, Math.ceil(found.length / perPage)));
+  const shown = found.slice((current - 1) * perPage, current * perPage);
+  const narrow = (next: Filters): void => {
+    setFilters(next);
+    setPage(1);
+  };
+  const set = (change: Partial<Filters>): void => narrow({ ...filters, ...change });
   const choices = (label: string, values: Iterable<readonly [string, string]>) => [{ value: all, label }, ...[...new Map(values)].map(([value, text]) => ({ value, label: text })).sort((a, b) => a.label.localeCompare(b.label, 'en'))];
   const projects = choices(words.filters.allProjects, rows.flatMap(({ project }) => (project === undefined ? [] : [[project, project] as const])));
   const sources = choices(words.filters.allSources, rows.map(({ source }) => [source, sourceName(source) === words.folder ? `${words.folder} ${source}` : sourceName(source)]));
@@ -44,7 +55,7 @@ export function ManageList({ management }: { readonly management: Management }) 
         )}
         <SourceProblems problems={management.problems.filter(({ ofSource }) => ofSource)} />
         <StackItem>
-          <Toolbar inset={{ default: 'insetNone' }} colorVariant="no-background" clearAllFilters={() => setFilters(noFilters)}>
+          <Toolbar inset={{ default: 'insetNone' }} colorVariant="no-background" clearAllFilters={() => narrow(noFilters)}>
             <ToolbarContent>
               <ToolbarItem>
                 <SearchInput aria-label={words.search} placeholder={texts.catalog.search} value={filters.search} onChange={(_event, search) => set({ search })} onClear={() => set({ search: '' })} data-testid="manage-search" />
@@ -55,13 +66,28 @@ export function ManageList({ management }: { readonly management: Management }) 
               <Filter id="state" label={words.filters.state} choices={states} picked={filters.state} onPick={(state) => set({ state: state as RowState | undefined })} />
               <ToolbarItem align={{ default: 'alignEnd' }} alignSelf="center">
                 <span aria-live="polite" data-testid="manage-count">
-                  {words.count(shown.length, rows.length)}
+                  {words.count(found.length, rows.length)}
                 </span>
               </ToolbarItem>
             </ToolbarContent>
           </Toolbar>
         </StackItem>
-        <StackItem isFilled>{shown.length === 0 ? <NoMatch onClear={() => setFilters(noFilters)} /> : <ManageTable rows={shown} sort={sort} onSort={setSort} />}</StackItem>
+        <StackItem isFilled>{shown.length === 0 ? <NoMatch onClear={() => narrow(noFilters)} /> : <ManageTable rows={shown} sort={sort} onSort={setSort} />}</StackItem>
+        {found.length > pageSizes[0] && (
+          <StackItem>
+            <Pagination
+              variant="bottom"
+              itemCount={found.length}
+              page={current}
+              perPage={perPage}
+              perPageOptions={pageSizes.map((value) => ({ title: String(value), value }))}
+              onSetPage={(_event, next) => setPage(next)}
+              onPerPageSelect={(_event, next) => setPerPage(next)}
+              titles={words.pages}
+              data-testid="manage-pages"
+            />
+          </StackItem>
+        )}
       </Stack>
       <OutcomeToast outcome={changes.outcome} onClose={changes.dismiss} />
       {dialog !== undefined && Dialog !== undefined && <Dialog key={keyOf(dialog.dashboard)} dashboard={dialog.dashboard} onClose={() => setDialog(undefined)} />}

@@ -70,6 +70,20 @@ it('is narrowed by words, project, source and state, says how many are left, and
   expect(titles()).toEqual(['Dashboard aa']);
 });
 
+it('is in pages where it is long, and begins anew when it is narrowed', async () => {
+  const user = userEvent.setup();
+  server.use(answersManagement(() => management(Array.from({ length: 120 }, (_, index) => managedDashboard(`d${String(index).padStart(3, '0')}`)))));
+  renderInHost(<ManagePage />);
+  await screen.findByTestId('manage-table');
+  expect(rows()).toHaveLength(50);
+  await user.click(screen.getByRole('button', { name: 'Go to the last page' }));
+  expect(titles()[0]).toBe('Dashboard d100d100');
+  expect(rows()).toHaveLength(20);
+  await user.type(screen.getByRole('textbox', { name: 'Search by name, project or place' }), 'd0');
+  expect(titles()[0]).toBe('Dashboard d000d000');
+  expect(screen.getByTestId('manage-count').textContent).toBe('100 of 120 dashboards');
+});
+
 it('offers for what Git keeps its YAML and its place, and no change', async () => {
   const user = userEvent.setup();
   server.use(answersManagement(() => management([managedDashboard('synced', { source: 'kubernetes', place: 'PersesDashboard fraud/synced', fixedBy: 'git', appliedBy: 'Argo CD' })])));

@@ -12,6 +12,7 @@ export const manageList = {
   noMatch: { title: 'No dashboard matches', body: 'No dashboard is of this project, source and state with these words in it.', clear: 'Clear all filters' },
   table: 'Dashboards that you may change or arrange',
   count: (shown: number, all: number): string => (shown === all ? `${all} ${all === 1 ? 'dashboard' : 'dashboards'}` : `${shown} of ${all} dashboards`),
+  pages: { ofWord: 'of', perPageSuffix: 'per page', itemsPerPage: 'Dashboards per page', toFirstPageAriaLabel: 'Go to the first page', toPreviousPageAriaLabel: 'Go to the previous page', toNextPageAriaLabel: 'Go to the next page', toLastPageAriaLabel: 'Go to the last page', currPageAriaLabel: 'Current page', paginationAriaLabel: 'Pages of the list', optionsToggleAriaLabel: 'Dashboards per page' },
   columns: { name: 'Name', project: 'Project', source: 'Source', audience: 'Made for', state: 'State', changed: 'Last change', actions: 'Actions', details: 'Details' },
   search: 'Search by name, project or place',
   filters: { project: 'Project', source: 'Source', state: 'State', allProjects: 'All projects', allSources: 'All sources', allStates: 'All states' },

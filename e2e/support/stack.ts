@@ -19,7 +19,7 @@ export const preferencesAppPort = first + 66;
 /** Of one with a dashboard for a metrics backend that it has not. */
 export const notConfiguredAppPort = first + 67;
 
-/** Of one whose dashboards are managed. */
+/** Of one whose dashboards are managed, and the next few for repetitions at the same time. */
 export const managedAppPort = first + 68;
 
 export const appUrl = `http://127.0.0.1:${ports.app}`;

@@ -5,7 +5,7 @@
 import { audiences } from '../../contracts/dashboard';
 import type { ManagedDashboard, ManagedProjects, ManagedResource, Management } from '../../contracts/manage';
 import { AppError } from '../../errors/app-error';
-import { jsonResponse } from '../../http/json';
+import { jsonResponse, versionedResponse } from '../../http/json';
 import type { IdentityHandler } from '../../http/with-identity';
 import type { Identity } from '../../identity/identity';
 import { inForm } from '../forms';
@@ -71,7 +71,7 @@ export function createManageApi({ store, writers, managedBy, settings: settingsS
       const { administrator, projects } = await managedBy(identity);
       return jsonResponse({ administrator, projects: [...projects], creates: writers.size > 0 && projects.length > 0 } satisfies ManagedProjects);
     },
-    list: async (_request, _context, identity) => {
+    list: async (request, _context, identity) => {
       const managed = await managerOf(identity);
       const { dashboards, shadowed, problems } = await store.snapshot();
       const { settings, problem } = await readSettings();
@@ -81,7 +81,7 @@ export function createManageApi({ store, writers, managedBy, settings: settingsS
       ];
       const isTold = ({ project }: SourceProblem): boolean => managed.administrator || (project !== undefined && manages(managed, project));
       const ofSettings: SourceProblem[] = problem === undefined ? [] : [{ source: 'settings', place: settingsStore?.file ?? '', path: '', ofSource: true, reason: problem }];
-      return jsonResponse({
+      return versionedResponse(request, {
         administrator: managed.administrator,
         dashboards: listed,
         problems: [...ofSettings, ...problems].filter(isTold),
