@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSteps, ensureBuild, ensureChromium, ensureNpmPackages, ensurePrometheus, projectRoot, SetupError } from '../demo/setup/index.mjs';
+import { createSteps, ensureBuild, ensureChromium, ensureNginx, ensureNpmPackages, ensurePrometheus, projectRoot, SetupError } from '../demo/setup/index.mjs';
 import { ensureCrds } from '../peers/setup/crds.mjs';
 import { ensureHelm } from '../peers/setup/helm.mjs';
 import { ensureKeycloak } from '../peers/setup/keycloak.mjs';
@@ -66,6 +66,7 @@ const environment = {
     return { KUBE_APISERVER_BIN: apiserver, ETCD_BIN: etcd };
   })),
   ...(await environmentOf('the command line of Perses', async () => ({ PERCLI_BIN: await ensurePercli({ steps }) }))),
+  ...(await environmentOf('nginx', async () => ({ NGINX_BIN: await ensureNginx({ steps }) }))),
   ...(await environmentOf('the Perses server', async () => ({ PERSES_HOME: await ensurePerses({ steps }) }))),
 };
 

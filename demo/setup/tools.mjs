@@ -113,6 +113,12 @@ const chromiumPackage = {
   ].join('\n'),
 };
 
+const nginxPackage = {
+  debianPackage: 'nginx-light',
+  programs: [{ variable: 'NGINX_BIN', names: ['nginx'] }],
+  advice: ['The tests with several replicas need nginx:', '  Debian or Ubuntu:  sudo apt-get install --no-install-recommends nginx-light', 'Put it on PATH, or set NGINX_BIN to the program.'].join('\n'),
+};
+
 /** Paths of Prometheus's two programs. */
 export async function ensurePrometheus(options) {
   const [prometheus, promtool] = await ensurePrograms(prometheusPackage, options);
@@ -123,4 +129,10 @@ export async function ensurePrometheus(options) {
 export async function ensureChromium(options) {
   const [chromium] = await ensurePrograms(chromiumPackage, options);
   return chromium;
+}
+
+/** Path of nginx. */
+export async function ensureNginx(options) {
+  const [nginx] = await ensurePrograms(nginxPackage, options);
+  return nginx;
 }
