@@ -18,6 +18,8 @@ export const changingAppPort = first + 64;
 export const preferencesAppPort = first + 66;
 /** Of one with a dashboard for a metrics backend that it has not. */
 export const notConfiguredAppPort = first + 67;
+/** Of one that dashboards are made in. */
+export const editorAppPort = first + 70;
 
 /** Of one whose dashboards are managed, and the next few for repetitions at the same time. */
 export const managedAppPort = first + 68;
