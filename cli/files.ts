@@ -1,6 +1,7 @@
 /** Files that a command reads and writes. */
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describeError } from '../lib/telemetry/describe-error';
 import { UsageError } from './terminal';
@@ -9,6 +10,15 @@ import { UsageError } from './terminal';
 export async function readText(file: string): Promise<string> {
   try {
     return file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+/** @throws UsageError when there is no such file, or when it may not be read */
+export async function openToRead(file: string): Promise<Readable> {
+  try {
+    return file === '-' ? process.stdin : (await open(file)).createReadStream();
   } catch (error) {
     throw unreadable(file, error);
   }

@@ -1,10 +1,12 @@
 /** The commands of `odh-observability`, and what is said when there is none of a name. */
+import { backup, backupUsage } from './backup';
 import { diagnose, diagnoseUsage } from './diagnose';
 import { diff, diffUsage } from './diff';
 import { exportDashboards, exportUsage } from './export';
 import { importGrafanaFile, importGrafanaUsage } from './import-grafana';
 import { mustGather, mustGatherUsage } from './must-gather';
 import { render, renderUsage } from './render';
+import { restore, restoreUsage } from './restore';
 import { UsageError, type ExitCode, type Terminal } from './terminal';
 import { validate, validateUsage } from './validate';
 
@@ -21,6 +23,8 @@ const commands: Readonly<Record<string, Command>> = {
   render: { usage: renderUsage, run: render },
   diagnose: { usage: diagnoseUsage, run: diagnose },
   'must-gather': { usage: mustGatherUsage, run: mustGather },
+  backup: { usage: backupUsage, run: backup },
+  restore: { usage: restoreUsage, run: restore },
 };
 
 const usage = `Dashboards of OpenShift AI as code. Commands:

@@ -8,12 +8,12 @@ import { dirname, join } from 'node:path';
 import { describeError } from '../telemetry/describe-error';
 
 /** A file beside those that are read, with its bytes on the disk; resolves with its path. The folder is made if need be. */
-export async function writeAside(directory: string, text: string): Promise<string> {
+export async function writeAside(directory: string, content: string | Uint8Array): Promise<string> {
   await mkdir(directory, { recursive: true });
   const aside = join(directory, `.${randomUUID()}.tmp`);
   const file = await open(aside, 'wx', 0o640);
   try {
-    await file.writeFile(text);
+    await file.writeFile(content);
     await file.sync();
   } catch (error) {
     await unlink(aside);
