@@ -110,7 +110,7 @@ it('what was not saved is back after the page was left, for the same person only
 
 it('two people at once: nobody’s text is lost, whoever goes on with whichever', async () => {
   const user = userEvent.setup();
-  renderInHost(<EditPage />, address);
+  const first = renderInHost(<EditPage />, address);
   await write('Mine');
   stored = titled('Theirs', 2);
   await review(user);
@@ -124,11 +124,69 @@ it('two people at once: nobody’s text is lost, whoever goes on with whichever'
   expect((await textbox()).value).toContain('Theirs');
   await user.click(screen.getByTestId('put-back'));
   expect((await textbox()).value).toContain('Mine');
+  await user.click(screen.getByTestId('discard'));
+  expect((await textbox()).value).toContain('Theirs');
+
+  // And after the page was left with theirs in it.
+  await write('Mine');
+  stored = titled('Theirs', 3);
   await review(user);
+  await user.click(screen.getByTestId('save'));
+  await user.click(await screen.findByTestId('take-theirs'));
+  first.unmount();
+  renderInHost(<EditPage />, address);
+  expect((await textbox()).value).toContain('Mine');
+  await review(user);
+  expect((await screen.findByTestId('difference')).textContent).toMatch(/name: Theirs[^]*name: Mine/);
+  await user.click(screen.getByTestId('save'));
+  expect((await screen.findByTestId('saved')).textContent).toContain('version 4');
+  expect(stored.spec.display?.name).toBe('Mine');
+});
+
+it('keeps one’s own on top of theirs only after the difference to theirs was shown', async () => {
+  const user = userEvent.setup();
+  renderInHost(<EditPage />, address);
+  await write('Mine');
+  stored = titled('Theirs', 2);
+  await review(user);
+  await user.click(screen.getByTestId('save'));
+  await user.click(await screen.findByTestId('keep-mine'));
+  expect(stored.spec.display?.name).toBe('Theirs');
   expect((await screen.findByTestId('difference')).textContent).toMatch(/name: Theirs[^]*name: Mine/);
   await user.click(screen.getByTestId('save'));
   expect((await screen.findByTestId('saved')).textContent).toContain('version 3');
   expect(stored.spec.display?.name).toBe('Mine');
+});
+
+it('restores an old version as a new one, and shows what somebody else stored when they were faster', async () => {
+  const user = userEvent.setup();
+  stored = titled('Second', 2);
+  server.use(http.get(`${origin}/api/manage/dashboards/platform/training/history`, () => HttpResponse.json({ kept: true, versions: [titled('First', 1)] })));
+  renderInHost(<EditPage />, address);
+  await user.click(await screen.findByTestId('history'));
+  expect((await screen.findByTestId('difference')).textContent).toMatch(/name: First[^]*name: Second/);
+  stored = titled('Theirs', 3);
+  await user.click(screen.getByTestId('restore'));
+  expect((await screen.findByTestId('save-error')).dataset['code']).toBe('ERR_DASH_003');
+  expect((await textbox()).value).toContain('Theirs');
+  await user.click(await screen.findByTestId('restore'));
+  expect((await screen.findByTestId('saved')).textContent).toBe('Success alert:Version 1 was restored as version 4.');
+  expect(stored.spec.display?.name).toBe('First');
+});
+
+it('says where a source keeps no history, and restores nothing over what is not saved', async () => {
+  const user = userEvent.setup();
+  const answers = (kept: boolean) => server.use(http.get(`${origin}/api/manage/dashboards/platform/training/history`, () => HttpResponse.json({ kept, versions: kept ? [titled('Old', 1)] : [] })));
+  answers(false);
+  const { unmount } = renderInHost(<EditPage />, address);
+  await user.click(await screen.findByTestId('history'));
+  expect((await screen.findByTestId('history-not-kept')).textContent).toContain('keeps no earlier versions');
+  unmount();
+  answers(true);
+  renderInHost(<EditPage />, address);
+  await write('Mine');
+  await user.click(screen.getByTestId('history'));
+  expect((await screen.findByTestId<HTMLButtonElement>('restore')).disabled).toBe(true);
 });
 
 it('a draft from before somebody else saved does not overwrite what they did', async () => {

@@ -3,48 +3,31 @@ import { Alert, AlertActionCloseButton, AlertActionLink } from '@patternfly/reac
 import type { ManagedDashboard } from '../../../lib/contracts/manage';
 import { manageEditor } from '../../texts/manage-editor';
 import { writtenTime } from './ConflictDialog';
-import type { Draft } from './drafts';
+import type { Editing } from './use-editing';
 
 const words = manageEditor;
 
-export interface EditorNoticesProps {
-  readonly managed: ManagedDashboard | undefined;
-  /** What was done. */
-  readonly notice: string | undefined;
-  /** What was put back into the editor from before. */
-  readonly draft: Draft | undefined;
-  /** Whether somebody saved since the draft began. */
-  readonly isDraftOlder: boolean;
-  /** Whether the browser keeps what is not saved. */
-  readonly isKept: boolean;
-  /** Whether a text was set aside for another one. */
-  readonly hasAside: boolean;
-  readonly onCloseNotice: () => void;
-  readonly onKeepDraft: () => void;
-  readonly onDiscardDraft: () => void;
-  readonly onPutBack: () => void;
-}
-
-export function EditorNotices({ managed, notice, draft, isDraftOlder, isKept, hasAside, onCloseNotice, onKeepDraft, onDiscardDraft, onPutBack }: EditorNoticesProps) {
+export function EditorNotices({ managed, editing }: { readonly managed: ManagedDashboard | undefined; readonly editing: Editing }) {
+  const { notice, draft, isBehind, isKept, hasAside } = editing;
   return (
     <>
       {managed !== undefined && <FixedNote {...managed} />}
-      {notice !== undefined && <Alert variant="success" isInline title={notice} actionClose={<AlertActionCloseButton onClose={onCloseNotice} />} data-testid="saved" />}
+      {notice !== undefined && <Alert variant="success" isInline title={notice} actionClose={<AlertActionCloseButton onClose={editing.closeNotice} />} data-testid="saved" />}
       {draft !== undefined && (
         <Alert
           variant="info"
           isInline
           title={words.draft.title}
-          actionClose={<AlertActionCloseButton onClose={onKeepDraft} />}
+          actionClose={<AlertActionCloseButton onClose={editing.closeDraft} />}
           actionLinks={
-            <AlertActionLink onClick={onDiscardDraft} data-testid="draft-discard">
+            <AlertActionLink onClick={editing.discard} data-testid="draft-discard">
               {words.draft.discard}
             </AlertActionLink>
           }
           data-testid="draft"
         >
           <p>{words.draft.body(writtenTime(new Date(draft.savedAt).toISOString()))}</p>
-          {isDraftOlder && <p>{words.draft.older}</p>}
+          {isBehind && <p>{words.draft.older}</p>}
         </Alert>
       )}
       {!isKept && <Alert variant="warning" isInline title={words.draft.notKept} />}
@@ -54,7 +37,7 @@ export function EditorNotices({ managed, notice, draft, isDraftOlder, isKept, ha
           isInline
           title={words.conflict.taken}
           actionLinks={
-            <AlertActionLink onClick={onPutBack} data-testid="put-back">
+            <AlertActionLink onClick={editing.putBack} data-testid="put-back">
               {words.conflict.putBack}
             </AlertActionLink>
           }
