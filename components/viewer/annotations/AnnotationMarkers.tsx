@@ -61,8 +61,8 @@ export default function AnnotationMarkers() {
   return (
     <div ref={layer} className={styles['layer']} aria-hidden="true">
       {markers.map(({ x, top, height, kind, annotations }) => (
-        <div key={x} className={`${styles['marker'] ?? ''} ${styles[kind] ?? ''}`} style={{ left: x, top, height }} data-testid="annotation-marker">
-          <span className={styles['head']} title={annotations.map((annotation) => `${annotation.what}, ${annotation.where}, ${whenText(annotation, timeZone)}`).join('\n')}>
+        <div key={x} className={`${styles['marker'] ?? ''} ${styles[kind] ?? ''}`} style={{ left: x, top, height }} data-mark="line" data-testid="annotation-marker">
+          <span className={styles['head']} data-mark="head" title={annotations.map((annotation) => `${annotation.what}, ${annotation.where}, ${whenText(annotation, timeZone)}`).join('\n')}>
             {texts.events.letters[kind]}
             {annotations.length > 1 && annotations.length}
           </span>

@@ -35,10 +35,22 @@ export async function downloadPng(title: string, figure: HTMLElement): Promise<v
     const { left, top, width, height } = canvas.getBoundingClientRect();
     context.drawImage(canvas, margin + left - frame.left, margin + heading + top - frame.top, width, height);
   }
+  drawLines(context, figure, frame, { x: margin, y: margin + heading });
   drawTexts(context, figure, frame, { x: margin, y: margin + heading });
   const blob = await new Promise<Blob | null>((resolve) => picture.toBlob(resolve, 'image/png'));
   if (blob !== null) {
     save(blob, fileName(title, 'png'));
+  }
+}
+
+/** Marks of events are lines over the canvas, each with a letter that has a colour of its own behind it. */
+function drawLines(context: CanvasRenderingContext2D, figure: HTMLElement, frame: DOMRect, origin: { readonly x: number; readonly y: number }): void {
+  for (const mark of figure.querySelectorAll('[data-mark]')) {
+    const { left, top, width, height } = mark.getBoundingClientRect();
+    const { backgroundColor, borderInlineStartColor, borderInlineStartWidth } = getComputedStyle(mark);
+    const isLine = mark.getAttribute('data-mark') === 'line';
+    context.fillStyle = isLine ? borderInlineStartColor : backgroundColor;
+    context.fillRect(origin.x + left - frame.left, origin.y + top - frame.top, isLine ? Number.parseFloat(borderInlineStartWidth) : width, height);
   }
 }
 
