@@ -17,7 +17,7 @@ metadata:
     observability.opendatahub.io/priority: "10"
     observability.opendatahub.io/help: |
       ## How to read this dashboard
-      Start with [the list](/observability).
+      Start with [the list](/observability) or [the status](/observability/status).
 spec:
   config:
     display: { name: Serving, description: Do models answer? }

@@ -1,5 +1,5 @@
 /** Links in a dashboard: each leads to a page of this product that exists, and hands over variables that both sides have. */
-import { catalogPath, dashboardPath, listPath } from '../../contracts/links';
+import { catalogPath, dashboardPath, listPath, managePath, statusPath } from '../../contracts/links';
 import type { Dashboard } from '../../contracts/dashboard';
 import { z } from '../../contracts/zod';
 import type { DashboardProblem } from '../parse';
@@ -21,7 +21,7 @@ const linksSchema = z.array(z.looseObject({ url: z.string() }));
 const markdownSchema = z.looseObject({ text: z.string() });
 
 /** Pages that are no dashboards. */
-const pages = [catalogPath, listPath, `${catalogPath}/help`];
+const pages = [catalogPath, listPath, statusPath, managePath, `${catalogPath}/help`];
 
 const markdownLinks = (text: string): string[] => [...text.matchAll(/\]\(([^)\s]*)\)/g)].map(([, url = '']) => url);
 
