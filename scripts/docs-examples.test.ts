@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 import { soundDashboard } from '../cli/testing/dashboard';
 import { runCommand } from '../cli/testing/terminal';
 import { configSchema } from '../lib/config/schema';
@@ -84,7 +84,17 @@ beforeAll(async () => {
   await writeFile(join(folder, 'dashboard.json'), JSON.stringify({ kind: 'Dashboard', metadata: { name: 'loss', project: 'fraud-detection' }, spec: { duration: '1h', panels: {}, layouts: [] } }));
   await cp(join(root, 'lib', 'grafana', 'testing', 'dashboards', 'hosts.json'), join(folder, 'grafana.json'));
   await cp(join(root, 'examples', 'gitops', 'per-model'), join(folder, 'per-model'), { recursive: true });
-  environment = { APP: await startApi(join(folder, 'stored')), TOKEN: 'good', OBSERVABILITY_TOKEN: 'good', PROMETHEUS: prometheus.url, PROGRAM: program };
+  await writeFile(join(folder, 'config.yaml'), stringify({ publicUrl: 'http://localhost:3000', identity: { issuer: 'http://127.0.0.1:1', clientId: 'app' }, datasources: [{ name: 'prometheus', default: true, url: prometheus.url }], dashboards: { own: 'stored', settings: 'settings/settings.json' }, preferences: { store: 'preferences' } }));
+  environment = {
+    APP: await startApi(join(folder, 'stored')),
+    TOKEN: 'good',
+    OBSERVABILITY_TOKEN: 'good',
+    PROMETHEUS: prometheus.url,
+    PROGRAM: program,
+    OBSERVABILITY_CONFIG: 'config.yaml',
+    OBSERVABILITY_SESSION_SECRET: 'session-secret-session-secret-1234',
+    OBSERVABILITY_CLIENT_SECRET: 'client-secret',
+  };
 }, 60_000);
 
 afterAll(async () => {
@@ -94,12 +104,15 @@ afterAll(async () => {
 const page = (name: string): Promise<string> => readFile(join(root, 'docs', name), 'utf8');
 const blocksOf = (text: string, language: string): string[] => [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'))].map(([, block = '']) => block);
 
-describe.each(['dashboards-as-code.md', 'managing-dashboards.md', 'migrating-from-grafana.md', 'api.md'])('docs/%s', (name) => {
+describe.each(['dashboards-as-code.md', 'managing-dashboards.md', 'migrating-from-grafana.md', 'api.md', 'backup-and-restore.md'])('docs/%s', (name) => {
   it('holds commands that work as they stand, one after the other', async () => {
     const blocks = blocksOf(await page(name), 'sh');
     expect(blocks.length).toBeGreaterThan(0);
     for (const block of blocks) {
-      const script = block.replaceAll('npx odh-observability', 'node "$PROGRAM"').replaceAll('https://observability.example.com', '"$APP"');
+      const script = block
+        .replaceAll('npx odh-observability', 'node "$PROGRAM"')
+        .replaceAll(/kubectl -n opendatahub exec (?:-i )?deployment\/odh-observability -- node dist\/cli\.js/g, 'node "$PROGRAM"')
+        .replaceAll('https://observability.example.com', '"$APP"');
       await run('sh', ['-ec', script], { cwd: folder, env: { ...process.env, ...environment } }).catch((error: unknown) => {
         throw new Error(block, { cause: error });
       });
@@ -150,5 +163,20 @@ describe('examples/gitops', () => {
     const ran = await runCommand(['render', join(examples, 'per-model', 'template.yaml'), '--values', join(examples, 'per-model', 'values.yaml'), '--output', rendered]);
     expect(ran).toMatchObject({ code: 0 });
     expect((await readdir(rendered)).sort()).toEqual((parse(await read('per-model/kustomization.yaml')) as { resources: string[] }).resources.sort());
+  });
+});
+
+describe('examples/velero', () => {
+  const read = (...path: string[]): Promise<string> => readFile(join(root, ...path), 'utf8');
+
+  it('name the volume of the chart, and the labels of what it makes', async () => {
+    const { podAnnotations } = parse(await read('examples', 'velero', 'values.yaml')) as { podAnnotations: Record<string, string> };
+    const volume = podAnnotations['backup.velero.io/backup-volumes'] ?? 'none';
+    expect(await read('helm', 'odh-observability', 'templates', 'deployment.yaml')).toContain(`- name: ${volume}\n          persistentVolumeClaim:`);
+    const schedule = parse(await read('examples', 'velero', 'schedule.yaml')) as { spec: { template: { orLabelSelectors: { matchLabels: Record<string, string> }[] } } };
+    expect(schedule).toMatchObject({ apiVersion: 'velero.io/v1', kind: 'Schedule', spec: { template: { includedNamespaces: ['opendatahub'], defaultVolumesToFsBackup: false } } });
+    const [label = 'none'] = schedule.spec.template.orLabelSelectors.flatMap(({ matchLabels }) => Object.keys(matchLabels));
+    expect(await read('helm', 'odh-observability', 'templates', '_helpers.tpl')).toContain(`${label}: {{ .Release.Name`);
+    expect(await read('docs', 'backup-and-restore.md')).toContain(`${label}=odh-observability`);
   });
 });
