@@ -93,7 +93,7 @@ it('what cannot be done is said with its reason', async () => {
     await user.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('menuitem')).toBeNull());
   }
-  expect(reasons).toEqual([expect.stringContaining('Its configuration'), expect.stringContaining('not changed here'), expect.stringContaining('An administrator disabled it'), expect.stringContaining('in its source')]);
+  expect(reasons).toEqual([expect.stringContaining('The configuration'), expect.stringContaining('not changed here'), expect.stringContaining('An administrator disabled it'), expect.stringContaining('in its source')]);
 });
 
 it('somebody else was faster: it is said, and the list is as it is now', async () => {

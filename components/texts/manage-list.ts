@@ -44,7 +44,7 @@ export const manageList = {
   impossible: {
     noStore: 'This installation keeps no settings for what is not changed here (dashboards.settings in its configuration).',
     fixed: 'It is not changed here; administrators can arrange it.',
-    configuration: 'Its configuration disables it (dashboards.disabled).',
+    configuration: 'The configuration of this installation disables it (dashboards.disabled).',
     settings: 'An administrator disabled it.',
     source: 'It is disabled in its source; enable it there.',
     reserved: 'Its source keeps it for administrators, by its name or its annotations. Settings do not show it to others.',
