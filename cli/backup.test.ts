@@ -40,10 +40,10 @@ async function app(without: readonly ('settings' | 'preferences')[] = []) {
     root,
     own,
     // Each time as after a start: nothing is remembered.
-    stores: () => ({
+    stores: (now = () => 0) => ({
       writer: createDirectoryWriter({ directory: own, onChange: () => undefined, date }),
-      dashboards: combineSources([createDirectorySource({ name: 'own', directory: own, platformProject: 'opendatahub', mayBeMissing: true, log, now: () => 0 })]),
-      settings: createSettingsStore({ file: settingsFile, log, now: () => 0, date }),
+      dashboards: combineSources([createDirectorySource({ name: 'own', directory: own, platformProject: 'opendatahub', mayBeMissing: true, log, now })]),
+      settings: createSettingsStore({ file: settingsFile, log, now, date }),
       preferences: createPreferenceStore({ directory: preferences, date }),
     }),
     command: (...args: string[]): Promise<Ran> => runCommand(args, environment),
@@ -151,6 +151,26 @@ describe('a rehearsed restore', () => {
     expect(used.files()).toEqual(changed);
     expect(await used.command('restore', archive, '--replace')).toMatchObject({ code: 0 });
     expect(used.files()).toEqual(files);
+  });
+
+  it('is seen by an app that goes on running', async () => {
+    const used = await inUse();
+    const archive = join(used.root, 'backup.tar.gz');
+    await used.command('backup', archive);
+    let time = 0;
+    const { writer, dashboards, settings, preferences } = used.stores(() => time);
+    const metadata = async () => (await dashboards.get('fraud-detection', 'own'))?.metadata;
+    const before = await metadata();
+    await writer.update(dashboard('fraud-detection', 'own', { category: 'cost' }));
+    await settings.change(1, (now) => now);
+    await preferences.change('lee', { favourites: [] });
+    time = 3_000;
+    expect(await metadata()).not.toEqual(before);
+    expect(await used.command('restore', archive, '--replace')).toMatchObject({ code: 0 });
+    time = 6_000;
+    expect(await metadata()).toEqual(before);
+    expect((await settings.read()).settings.version).toBe(1);
+    expect(await preferences.read('lee')).toEqual({ favourites: ['fraud-detection/own'] });
   });
 
   it('leaves what the archive is no backup of as it is', async () => {
