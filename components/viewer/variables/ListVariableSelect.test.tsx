@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ListVariableDefinition } from '@perses-dev/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -67,6 +67,17 @@ describe('the choice of a variable', () => {
     await user.click(toggle);
     await user.type(await screen.findByRole('textbox', { name: 'Search Training job' }), 'JOB-1');
     expect(screen.getAllByRole('checkbox').map((box) => box.closest('li')?.textContent)).toEqual(['job-1', 'job-10', 'job-11']);
+  });
+
+  it('can be searched at once when it is opened, and arrows lead from there to what was found', async () => {
+    const user = userEvent.setup();
+    const { onChange, toggle } = open({ values: ['a1', 'a2', 'a3', 'b1', 'b2', 'b3', 'b4', 'b5'] });
+    toggle.focus();
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Search Training job'));
+    await user.keyboard('b{ArrowDown}{ArrowDown}');
+    await user.keyboard(' ');
+    expect(onChange).toHaveBeenCalledWith(['b2']);
   });
 
   it('says so when there is nothing to choose from', async () => {

@@ -2,7 +2,7 @@
  * Choice of a list variable: one value or several, "All", and a search where the list is long. Chosen values that are
  * not among the options stay visible, so that they can be taken away.
  */
-import { useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import {
   Divider,
   MenuSearch,
@@ -86,7 +86,7 @@ export function ListVariableSelect({ id, testId, label, definition, chosen, stat
     >
       {searchable && (
         <>
-          <MenuSearch>
+          <MenuSearch onKeyDown={leadToOptions}>
             <MenuSearchInput>
               <SearchInput
                 ref={focus}
@@ -110,8 +110,18 @@ export function ListVariableSelect({ id, testId, label, definition, chosen, stat
   );
 }
 
-/** Who opens a long list can type at once; arrows lead from there to the options. */
+/** Who opens a long list can type at once. */
 const focus = (input: HTMLInputElement | null): void => input?.focus({ preventScroll: true });
+
+/** From the search to the options, which PatternFly's menu does not do itself. */
+function leadToOptions(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key === 'ArrowDown') {
+    event.preventDefault();
+    // The menu would go on to the second one.
+    event.stopPropagation();
+    event.currentTarget.parentElement?.querySelector<HTMLElement>('li :is(input, button)')?.focus();
+  }
+}
 
 /** The selection in the closed control: short, because the list is one click away. */
 function summary(selected: readonly string[], options: readonly VariableOption[]): string {
