@@ -1,4 +1,5 @@
 /** Comparing with an earlier time, events on charts, the wall screen and paper: on the demo's metrics. */
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible';
 import { expect, signIn, test } from './support/fixtures';
@@ -85,6 +86,27 @@ test('events are marked on charts and listed in words, those of one’s own proj
   await expect(page.getByTestId('annotation-marker').first()).toBeAttached({ timeout: 90_000 });
   await expectAccessible(page);
   await picture(page, 'events');
+
+  // On the picture of the panel too: a line as high as the chart in the colour of deployments.
+  const download = page.waitForEvent('download');
+  await panels(page).filter({ hasText: 'Latency p99 by model' }).getByTestId('panel-menu').press('Enter');
+  await page.getByTestId('panel-menu-png').click();
+  const png = await readFile(await (await download).path());
+  const marked = await page.evaluate(async (base64) => {
+    const image = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]));
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext('2d');
+    const mark = document.querySelector('[data-mark="line"]');
+    if (context === null || mark === null) return 0;
+    context.fillStyle = getComputedStyle(mark).borderInlineStartColor;
+    context.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    const columns = Array.from({ length: image.width }, (_, x) => Array.from({ length: image.height }, (_row, y) => 4 * (y * image.width + x)).filter((at) => data[at] === red && data[at + 1] === green && data[at + 2] === blue).length);
+    return Math.max(...columns) / image.height;
+  }, png.toString('base64'));
+  expect(marked).toBeGreaterThan(0.3);
 
   await page.goto(chart);
   await expect(page.getByTestId('annotations')).toBeChecked({ timeout: 60_000 });

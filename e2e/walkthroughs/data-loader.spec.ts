@@ -4,6 +4,7 @@
  */
 import type { Locator, Page } from '@playwright/test';
 import { expect, signIn, test } from '../support/fixtures';
+import { people, person } from '../support/person';
 import { promisedClicks } from '../support/walkthroughs';
 
 /** Panels draw when they come into view: a page on which all of them are. */
@@ -33,59 +34,57 @@ const read = (expectation: () => Promise<void>): Promise<void> => expect(expecta
 /** The means of the lines whose name begins with that of a job. */
 const meansOf = (lines: Map<string, number>, job: string): number[] => [...lines].filter(([name]) => name.startsWith(job)).map(([, mean]) => mean);
 
-test('a data scientist finds that the data loader, held back by its CPU limit, makes the GPUs wait', async ({ page }) => {
-  test.setTimeout(240_000);
-  await page.setViewportSize(tall);
-  await signIn(page, 'scientist');
-  let clicks = 0;
-  const click = async (target: Locator) => {
-    clicks += 1;
-    await target.click();
-  };
+for (const { hand, use } of people) {
+  test(`a data scientist finds that the data loader, held back by its CPU limit, makes the GPUs wait, ${hand}`, async ({ page }) => {
+    test.setTimeout(420_000);
+    await page.setViewportSize(tall);
+    await signIn(page, 'scientist');
+    const scientist = person(page, use);
 
-  await click(page.getByTestId('dashboard-card').filter({ hasText: 'Model Training Metrics' }).getByRole('link'));
+    await scientist.use(page.getByTestId('dashboard-card').filter({ hasText: 'Model Training Metrics' }).getByRole('link'));
 
-  // One job of all waits for its data, for more than half of each step.
-  await read(async () => {
-    const waiting = await legend(page, 'Waiting for data per job (%)');
-    expect([...waiting].filter(([, mean]) => mean > 30).map(([job]) => job)).toEqual([slow]);
+    // One job of all waits for its data, for more than half of each step.
+    await read(async () => {
+      const waiting = await legend(page, 'Waiting for data per job (%)');
+      expect([...waiting].filter(([, mean]) => mean > 30).map(([job]) => job)).toEqual([slow]);
+    });
+
+    // Beside a healthy one of the same project it shows what is different.
+    await scientist.use(page.getByTestId('variable-job'));
+    const jobs = page.getByTestId('variable-job-options');
+    await scientist.use(jobs.getByText(slow));
+    await scientist.use(jobs.getByText(healthy));
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('variable-job')).toHaveText('2 selected');
+    await expect(panel(page, 'Waiting for data per job (%)').getByRole('row').filter({ hasText: 'vit-large' })).toHaveCount(0, { timeout: 60_000 });
+    expect(scientist.clicks()).toBe(promisedClicks('Why is my training slow?'));
+
+    await read(async () => {
+      const utilization = await legend(page, 'GPU utilization per GPU (%)');
+      expect(Math.max(...meansOf(utilization, slow))).toBeLessThan(50);
+      expect(Math.min(...meansOf(utilization, healthy))).toBeGreaterThan(80);
+
+      const queue = await legend(page, 'Data-loader queue per job (batches)');
+      expect(queue.get(slow)).toBeLessThan(5);
+      expect(queue.get(healthy)).toBeGreaterThan(40);
+    });
+
+    // The loader of the slow job delivers all it can; the other's could deliver more.
+    await read(async () => {
+      const headroom = await legend(page, 'Data loader: deliverable against trained (ratio)');
+      expect(headroom.get(slow)).toBeLessThan(1.1);
+      expect(headroom.get(healthy)).toBeGreaterThan(1.3);
+    });
+
+    // And this is why: its CPU limit holds it back.
+    await read(async () => {
+      const throttled = await legend(page, 'CPU throttling of the workers (% of periods)');
+      expect(throttled.get(slow)).toBeGreaterThan(25);
+      expect(throttled.get(healthy)).toBeLessThan(5);
+    });
+
+    // What to do about it is on the page as well.
+    await use(page, panel(page, 'CPU throttling of the workers').getByRole('button', { name: /^Description of/ }));
+    await expect(page.getByRole('dialog').filter({ hasText: 'raise the CPU limit of the job' })).toBeVisible();
   });
-
-  // Beside a healthy one of the same project it shows what is different.
-  await click(page.getByTestId('variable-job'));
-  const jobs = page.getByTestId('variable-job-options');
-  await click(jobs.getByText(slow));
-  await click(jobs.getByText(healthy));
-  await page.keyboard.press('Escape');
-  await expect(page.getByTestId('variable-job')).toHaveText('2 selected');
-  await expect(panel(page, 'Waiting for data per job (%)').getByRole('row').filter({ hasText: 'vit-large' })).toHaveCount(0, { timeout: 60_000 });
-  expect(clicks).toBe(promisedClicks('Why is my training slow?'));
-
-  await read(async () => {
-    const utilization = await legend(page, 'GPU utilization per GPU (%)');
-    expect(Math.max(...meansOf(utilization, slow))).toBeLessThan(50);
-    expect(Math.min(...meansOf(utilization, healthy))).toBeGreaterThan(80);
-
-    const queue = await legend(page, 'Data-loader queue per job (batches)');
-    expect(queue.get(slow)).toBeLessThan(5);
-    expect(queue.get(healthy)).toBeGreaterThan(40);
-  });
-
-  // The loader of the slow job delivers all it can; the other's could deliver more.
-  await read(async () => {
-    const headroom = await legend(page, 'Data loader: deliverable against trained (ratio)');
-    expect(headroom.get(slow)).toBeLessThan(1.1);
-    expect(headroom.get(healthy)).toBeGreaterThan(1.3);
-  });
-
-  // And this is why: its CPU limit holds it back.
-  await read(async () => {
-    const throttled = await legend(page, 'CPU throttling of the workers (% of periods)');
-    expect(throttled.get(slow)).toBeGreaterThan(25);
-    expect(throttled.get(healthy)).toBeLessThan(5);
-  });
-
-  // What to do about it is on the page as well.
-  await panel(page, 'CPU throttling of the workers').getByRole('button', { name: /^Description of/ }).click();
-  await expect(page.getByRole('dialog').filter({ hasText: 'raise the CPU limit of the job' })).toBeVisible();
-});
+}
