@@ -7,7 +7,7 @@ interface Component {
   readonly licenses?: readonly unknown[];
 }
 
-/** CycloneDX 1.5 (https://cyclonedx.org/docs/1.5/json/), as far as it is looked at here. */
+/** CycloneDX 1.6 (https://cyclonedx.org/docs/1.5/json/), as far as it is looked at here. */
 interface Bill {
   readonly bomFormat: string;
   readonly components: readonly Component[];
