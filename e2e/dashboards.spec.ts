@@ -11,7 +11,7 @@ import { parseDashboard } from '../lib/dashboards/parse';
 import type { Dashboard } from '../lib/contracts/dashboard';
 import { projectRoot } from '../demo/setup/index.mjs';
 import { expect, preferAllPanels, signIn, test as base } from './support/fixtures';
-import { arePainted } from './support/painted';
+import { fullHeight, statesOf, type PanelState } from './support/panel-states';
 import { appUrl, type User } from './support/stack';
 
 const folder = join(projectRoot, 'dashboards');
@@ -79,43 +79,6 @@ const test = base.extend<{ user: User }, { contextOf: (user: User) => Promise<Br
 
 // Filming pages of this height costs more than drawing them.
 test.use({ trace: 'off' });
-
-/** Height in pixels at which every row is in view at once: panels are made only when they come near. */
-function fullHeight({ spec }: Dashboard): number {
-  const header = 340;
-  const rowTitle = 80;
-  const cell = 40;
-  return spec.layouts.reduce((height, { spec: { items } }) => height + rowTitle + cell * Math.max(0, ...items.map((item) => item.y + item.height)), header);
-}
-
-interface PanelState {
-  readonly title: string;
-  readonly state: 'drawn' | 'empty' | 'blank' | 'failed' | 'waiting';
-}
-
-/**
- * What each panel shows: something drawn or written, that there is nothing and why, nothing without a reason, or that a
- * query failed.
- */
-async function statesOf(page: Page): Promise<PanelState[]> {
-  const all = page.getByTestId('dashboard-panels').getByTestId('panel');
-  return all.evaluateAll((panels, painted) =>
-    panels.map((panel, index): PanelState => {
-      const header = panel.querySelector('header');
-      const title = header?.querySelector('h2, h3, h4')?.textContent ?? '';
-      const body = panel.textContent.replace(header?.textContent ?? '', '').trim();
-      if (panel.querySelector('[data-testid="panel-error"]') !== null) return { title, state: 'failed' };
-      if (panel.querySelector('[data-testid="panel-loading"]') !== null) return { title, state: 'waiting' };
-      const notice = panel.querySelector('[data-testid="panel-no-data"]');
-      if (notice !== null) return { title, state: notice.hasAttribute('data-reason') ? 'empty' : 'waiting' };
-      // A table that has nothing to show has its head only.
-      if (/No data/i.test(body) || panel.querySelector('table')?.querySelector('tbody td') === null) return { title, state: 'blank' };
-      const isWritten = panel.querySelector('canvas') === null && body !== '';
-      return { title, state: painted[index] === true || isWritten ? 'drawn' : 'waiting' };
-    }),
-    await all.evaluateAll(arePainted),
-  );
-}
 
 const usualWidth = 1440;
 /** From which on dashboards are readable, in pixels. */

@@ -25,6 +25,7 @@ const withoutSchema = {
   'heatmap-chart-plugin': 'HeatMapChart',
   'histogram-chart-plugin': 'HistogramChart',
   'pie-chart-plugin': 'PieChart',
+  'scatter-chart-plugin': 'ScatterChart',
   'status-history-chart-plugin': 'StatusHistoryChart',
 };
 

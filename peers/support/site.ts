@@ -15,6 +15,9 @@ export interface AppSite {
   readonly url: string;
   /** Removed afterwards. */
   readonly directory: string;
+  readonly issuer: string;
+  /** Claims of those who may sign in, by subject. */
+  readonly users: Map<string, Readonly<Record<string, unknown>>>;
   /** Group `admins`: administrators; `leads`: project administrators of fraud-detection. */
   readonly tokenOf: (person: string, claims: Readonly<Record<string, unknown>>) => Promise<string>;
 }
@@ -22,6 +25,8 @@ export interface AppSite {
 export interface SiteOptions {
   /** Of the folder for logs. */
   readonly name: string;
+  /** What Prometheus has, in OpenMetrics text; a training job in each of some projects when it is not said. */
+  readonly history?: string;
   /** Starts what the app needs beside, and says what its configuration has beside. */
   readonly config: (site: { readonly directory: string; readonly supervisor: Supervisor }) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
 }
@@ -29,16 +34,16 @@ export interface SiteOptions {
 const audience = 'observability-api';
 
 /** Starts everything, runs `use`, and ends everything whatever happened. */
-export async function withSite({ name, config }: SiteOptions, use: (site: AppSite) => Promise<void>): Promise<void> {
+export async function withSite({ name, history = trainingHistory(Date.now()), config }: SiteOptions, use: (site: AppSite) => Promise<void>): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), `odh-${name}-`));
   const supervisor = createSupervisor(await logsOf(name), new AbortController().signal);
   const stops = [() => supervisor.stop()];
   try {
     const [port = 0] = await freePorts(1);
     const url = addressOf(port);
-    const prometheus = await startPrometheus({ history: trainingHistory(Date.now()) });
+    const prometheus = await startPrometheus({ history });
     stops.push(() => prometheus.stop());
-    const provider = await startProvider({ publicUrl: url, accessTokenSeconds: 300, claimsInIdToken: true, audience });
+    const provider = await startProvider({ publicUrl: url, accessTokenSeconds: 300, claimsInIdToken: true });
     stops.push(() => provider.close());
     await startApp({
       supervisor,
@@ -56,6 +61,8 @@ export async function withSite({ name, config }: SiteOptions, use: (site: AppSit
     await use({
       url,
       directory,
+      issuer: provider.issuer,
+      users: provider.users,
       tokenOf: (person, claims) =>
         new SignJWT({ ...claims, name: person }).setProtectedHeader({ alg: 'RS256', kid, typ: 'at+jwt' }).setIssuer(provider.issuer).setAudience(audience).setSubject(person).setIssuedAt().setExpirationTime('5m').sign(privateKey),
     });

@@ -109,7 +109,7 @@ export function variableProblems(dashboard: Dashboard): DashboardProblem[] {
 }
 
 /** The first choice of each variable that brings its own. */
-function firstChoices({ spec }: Dashboard): Record<string, string> {
+export function firstChoices({ spec }: Dashboard): Record<string, string> {
   return Object.fromEntries(
     (spec.variables ?? []).flatMap(({ spec: variable }) => {
       const list = staticListSchema.safeParse(variable).data?.plugin.spec.values[0];
