@@ -23,8 +23,8 @@ import { logsOf } from '../support/tools';
 
 /** What the later version says in place of what this one does, in parts that a page loads when they are first shown. */
 const changes = [
-  { file: 'components/catalog/DashboardCatalog.tsx', from: 'What your workloads are doing', to: 'What all your workloads are doing' },
-  { file: 'components/feedback/ErrorHelp.tsx', from: 'Name it when you ask for help.', to: 'Name it whenever you ask for help.' },
+  { file: 'components/catalog/DashboardCatalog.tsx', code: '{texts.catalog.intro}', from: 'What your workloads are doing', to: 'What all your workloads are doing' },
+  { file: 'components/feedback/ErrorHelp.tsx', code: '{texts.feedback.help.text}', from: 'Name it when you ask for help.', to: 'Name it whenever you ask for help.' },
 ] as const;
 
 export const [catalogText, helpText] = changes;
@@ -59,10 +59,10 @@ async function buildLater(root: string): Promise<void> {
     await cp(join(projectRoot, path), join(root, path), { recursive: true, filter: isSource });
   }
   for (const path of ['node_modules', 'federation/node_modules', '.next', 'dashboards']) await symlink(join(projectRoot, path), join(root, path));
-  for (const { file, from, to } of changes) {
+  for (const { file, code, to } of changes) {
     const source = await readFile(join(root, file), 'utf8');
-    if (!source.includes(from)) throw new Error(`${file} no longer says "${from}"`);
-    await writeFile(join(root, file), source.replace(from, to));
+    if (!source.includes(code)) throw new Error(`${file} no longer says ${code}`);
+    await writeFile(join(root, file), source.replace(code, to));
   }
   await promisify(execFile)(process.execPath, ['scripts/build-federation.mjs'], { cwd: root, maxBuffer: 64 * 1024 * 1024 });
 }
