@@ -2,12 +2,12 @@
  * The panels of a dashboard, row by row, or the one that fills the page. In place of Perses's own grid, which moves and
  * resizes panels for people who edit, and lays a printed page out badly.
  */
-import { useId, useLayoutEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { EmptyState, EmptyStateBody, ExpandableSectionToggle, Title } from '@patternfly/react-core';
 import CubesIcon from '@patternfly/react-icons/dist/esm/icons/cubes-icon';
-import type { PanelDefinition } from '@perses-dev/core';
 import { useVariableValues, VariableContext } from '@perses-dev/plugin-system';
 import type { Dashboard } from '../../../lib/contracts/dashboard';
+import { panelDefinitions } from '../../perses/resource';
 import { texts } from '../../texts';
 import type { PanelRef } from '../url-state';
 import { DashboardPanel } from './DashboardPanel';
@@ -28,6 +28,7 @@ export interface PanelGridProps {
 
 export function PanelGrid({ dashboard, shown, expanded, onExpand, addressOf }: PanelGridProps) {
   const rows = rowsOf(dashboard, shown);
+  const panels = useMemo(() => panelDefinitions(dashboard.spec.panels), [dashboard.spec.panels]);
   const element = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
 
@@ -49,7 +50,7 @@ export function PanelGrid({ dashboard, shown, expanded, onExpand, addressOf }: P
     <div ref={element} className={styles['rows']} style={style}>
       {rows.map((row, index) => (
         <Repeated key={index} variable={row.repeatVariable}>
-          {(repeat) => <PanelRow row={row} panels={dashboard.spec.panels} repeat={repeat} expanded={expanded} onExpand={onExpand} addressOf={addressOf} />}
+          {(repeat) => <PanelRow row={row} panels={panels} repeat={repeat} expanded={expanded} onExpand={onExpand} addressOf={addressOf} />}
         </Repeated>
       ))}
     </div>
@@ -72,7 +73,7 @@ function Repeated({ variable, children }: { readonly variable: string | undefine
 
 interface PanelRowProps extends Pick<PanelGridProps, 'expanded' | 'onExpand' | 'addressOf'> {
   readonly row: Row;
-  readonly panels: Dashboard['spec']['panels'];
+  readonly panels: ReturnType<typeof panelDefinitions>;
   readonly repeat: [string, string] | undefined;
 }
 
@@ -102,8 +103,7 @@ function PanelRow({ row: { title, open, cells }, panels, repeat, expanded, onExp
         (isPrinted ? bandsOf(cells) : [cells]).map((band, index) => (
           <div key={index} id={index === 0 ? id : undefined} className={hasExpanded ? styles['alone'] : styles['grid']}>
             {band.map((cell) => {
-              // The contract checks the panel as far as this app relies on it; Perses's components take the rest.
-              const definition = panels[cell.panel] as PanelDefinition | undefined;
+              const definition = panels[cell.panel];
               const isExpanded = here(cell);
               const ref: PanelRef = { ref: cell.panel, ...(repeat === undefined ? {} : { repeatVariable: repeat }) };
               return (
