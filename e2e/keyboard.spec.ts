@@ -67,7 +67,6 @@ test('menus, dialogs, the drawer, the full page and the wall screen are left by 
     await page.keyboard.press('Enter');
     const calendar = page.getByRole('dialog', { name: 'From: calendar' });
     await expect.poll(() => calendar.evaluate((element) => element.contains(document.activeElement))).toBe(true);
-    // The chosen day has a colour of its own; how the focus looks is seen from the first key on.
     await page.keyboard.press('ArrowLeft');
     await expectFocusVisible(page);
     await page.keyboard.press('Escape');

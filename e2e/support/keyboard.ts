@@ -9,7 +9,7 @@ interface Focus {
   /** What has the focus, for messages; undefined where nothing has. */
   readonly on: string | undefined;
   readonly isInView: boolean;
-  /** Whether an outline, or a text cursor, shows where it is. */
+  /** Whether an outline, a text cursor or a filled day shows where it is. */
   readonly isVisible: boolean;
 }
 
@@ -25,10 +25,12 @@ export function focusOf(page: Page): Promise<Focus> {
       .flatMap((part) => [undefined, '::before', '::after'].map((pseudo) => getComputedStyle(part, pseudo)))
       .some(({ outlineStyle, outlineWidth, boxShadow }) => (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none');
     const hasCursor = focused instanceof HTMLInputElement && ['text', 'search', 'time', 'password'].includes(focused.type);
+    // PatternFly fills the day of a calendar that has the focus.
+    const isFilled = focused.matches('.pf-v6-c-calendar-month__date');
     return {
       on: `${focused.tagName} ${focused.getAttribute('aria-label') ?? focused.textContent.trim().slice(0, 60)}`,
       isInView: bottom > 0 && right > 0 && top < innerHeight && left < innerWidth,
-      isVisible: isOutlined || hasCursor,
+      isVisible: isOutlined || hasCursor || isFilled,
     };
   });
 }

@@ -137,6 +137,7 @@ describe('variables', () => {
     expect(kinds('jvm')).toEqual([['application', 'PrometheusLabelValuesVariable'], ['instance', 'PrometheusLabelValuesVariable'], ['note', 'text'], ['region', 'text']]);
     expect(kinds('service-mesh')).toEqual([['service', 'PrometheusPromQLVariable'], ['srcns', 'text'], ['qrep', 'StaticListVariable']]);
     expect(kinds('monitoring')).toEqual([['job', 'PrometheusLabelValuesVariable'], ['label', 'PrometheusLabelNamesVariable']]);
+    expect(variablesOf('web-server')?.find(({ spec }) => spec.name === 'window')?.spec).not.toHaveProperty('defaultValue');
     expect(variablesOf('jvm')).toContainEqual({ kind: 'TextVariable', spec: { name: 'region', display: { name: '', hidden: true }, value: 'eu-1', constant: true } });
   });
 

@@ -84,7 +84,8 @@ function currentOf({ current }: GrafanaVariable): string[] {
 
 function choiceOf(variable: GrafanaVariable, notes: Notes): Record<string, unknown> {
   const { multi = false, includeAll = false, allValue, sort = 0, regex = '' } = variable;
-  const chosen = currentOf(variable).filter((value) => includeAll || value !== '$__all');
+  // The automatic interval is left out; without a choice the first one counts.
+  const chosen = currentOf(variable).filter((value) => (includeAll || value !== '$__all') && !value.startsWith('$__auto_interval'));
   return {
     allowMultiple: multi,
     allowAllValue: includeAll,

@@ -1,4 +1,5 @@
 /** Samples for any dashboard: series that its queries select, with the labels that it groups and chooses by. */
+import { z } from 'zod';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import { firstChoices, queriesOf, withValues } from '../../lib/dashboards/check/queries';
 import { vectorSelectors } from '../../lib/promql/metrics';
@@ -25,7 +26,7 @@ export function samplesFor(dashboards: readonly Dashboard[], now: number): strin
 }
 
 function addSeries(metrics: Metrics, dashboard: Dashboard): void {
-  const selectors = queriesOf(dashboard).flatMap(({ query }) => vectorSelectors(withValues(query, firstChoices(dashboard), anyValue)));
+  const selectors = queriesOf(dashboard).flatMap(({ query }) => vectorSelectors(withValues(query, { ...firstChoices(dashboard), ...defaultsOf(dashboard) }, anyValue)));
   const everyLabel = Object.fromEntries(labelsNamedIn(dashboard).map((label) => [label, anyValue]));
   for (const { name, matchers } of selectors) {
     if (name === undefined) continue;
@@ -44,6 +45,16 @@ function addSeries(metrics: Metrics, dashboard: Dashboard): void {
       }
     }
   }
+}
+
+const defaultSchema = z.looseObject({ name: z.string(), defaultValue: z.union([z.string(), z.tuple([z.string()], z.string()).transform(([first]) => first)]) });
+
+/** What the variables of a dashboard are when it is opened, where it says so and does not say all. */
+function defaultsOf({ spec }: Dashboard): Record<string, string> {
+  return Object.fromEntries((spec.variables ?? []).flatMap((variable) => {
+    const { data } = defaultSchema.safeParse(variable.spec);
+    return data === undefined || data.defaultValue.startsWith('$') ? [] : [[data.name, data.defaultValue]];
+  }));
 }
 
 /** Labels by which the dashboard groups, which it chooses values of, and which it writes. */
