@@ -23,9 +23,6 @@ export interface WriterOptions {
 /** Versions of one dashboard that are kept. */
 const keptVersions = 50;
 
-/** What a write left behind that was cut off is removed when no write can still be at it. */
-const abandonedAfter = 3_600_000;
-
 /** Who makes a change, as people know them; kept beside the dashboard. */
 type Author = Pick<Identity, 'name'>;
 
@@ -83,7 +80,7 @@ export function createDirectoryWriter({ directory, onChange, date }: WriterOptio
         const { project, name } = dashboard.metadata;
         const now = new Date(date()).toISOString();
         const complete = withMetadata(dashboard, { version: await nextVersion(project, name, 0), createdAt: now, updatedAt: now });
-        await removeAbandoned(directory, date() - abandonedAfter);
+        await removeAbandoned(directory, date());
         const aside = await writeAside(directory, textOf(complete, author));
         try {
           await link(aside, fileOf(project, name));

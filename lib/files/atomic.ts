@@ -36,12 +36,19 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await flush(dirname(path));
 }
 
-/** Removes what writes left behind that were cut off. */
-export async function removeAbandoned(directory: string, before: number): Promise<void> {
+/** When no write can still be at what it left behind, in milliseconds. */
+const abandonedAfter = 3_600_000;
+
+/**
+ * Removes what writes left behind that were cut off.
+ *
+ * @param now in milliseconds since the epoch
+ */
+export async function removeAbandoned(directory: string, now: number): Promise<void> {
   const names = (await readdir(directory).catch(unless('ENOENT'))) ?? [];
   for (const file of names.filter((name) => /^\.[-0-9a-f]{36}\.tmp$/.test(name)).map((name) => join(directory, name))) {
     const found = await stat(file).catch(unless('ENOENT'));
-    if (found !== undefined && found.mtimeMs < before) await unlink(file).catch(unless('ENOENT'));
+    if (found !== undefined && found.mtimeMs < now - abandonedAfter) await unlink(file).catch(unless('ENOENT'));
   }
 }
 

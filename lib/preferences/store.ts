@@ -21,9 +21,6 @@ export interface PreferenceStoreOptions {
   readonly date: () => number;
 }
 
-/** What a write left behind that was cut off is removed when no write can still be at it. */
-const abandonedAfter = 3_600_000;
-
 /** Names a person in a file's name, and towards their browser: whatever the subject is, these are hexadecimal digits. */
 export function ownerOf(subject: string): string {
   return createHash('sha256').update(subject).digest('hex');
@@ -33,7 +30,7 @@ export function createPreferenceStore({ directory, date }: PreferenceStoreOption
   const inOrder = createQueues();
   const fileOf = (subject: string): string => join(directory, `${ownerOf(subject)}.json`);
   // Once for each process: whoever fails to remove them can still write.
-  removeAbandoned(directory, date() - abandonedAfter).catch(() => undefined);
+  removeAbandoned(directory, date()).catch(() => undefined);
 
   return {
     read: (subject) => attempt(() => stored(fileOf(subject))),

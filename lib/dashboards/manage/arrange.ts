@@ -12,12 +12,14 @@ import type { SettingsStore } from './settings-store';
 /** The store as people see it. */
 export function arrangedStore(store: DashboardStore, settings: Pick<SettingsStore, 'read'> | undefined): Pick<DashboardStore, 'list' | 'get'> {
   if (settings === undefined) return store;
-  const arranged = async (dashboard: Dashboard): Promise<Dashboard> => arrange(dashboard, (await settings.read()).settings.dashboards[keyOf(dashboard.metadata.project, dashboard.metadata.name)]);
   return {
-    list: async () => Promise.all((await store.list()).map(arranged)),
+    list: async () => {
+      const [dashboards, { settings: stored }] = await Promise.all([store.list(), settings.read()]);
+      return dashboards.map((dashboard) => arrange(dashboard, stored.dashboards[keyOf(dashboard.metadata.project, dashboard.metadata.name)]));
+    },
     get: async (project, name) => {
       const dashboard = await store.get(project, name);
-      return dashboard === undefined ? undefined : arranged(dashboard);
+      return dashboard === undefined ? undefined : arrange(dashboard, (await settings.read()).settings.dashboards[keyOf(project, name)]);
     },
   };
 }

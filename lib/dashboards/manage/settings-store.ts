@@ -52,14 +52,14 @@ export interface SettingsStoreOptions {
 
 /** How old a look at the file may be. */
 const lookEvery = 2_000;
-/** What a write left behind that was cut off is removed when no write can still be at it. */
-const abandonedAfter = 3_600_000;
 
 export function createSettingsStore({ file, log, now, date }: SettingsStoreOptions): SettingsStore {
   const inOrder = createQueues();
   let known = noSettings;
   let problem: string | undefined;
   let lookedAt = -Infinity;
+
+  const isDue = (): boolean => now() - lookedAt >= lookEvery;
 
   async function look(): Promise<void> {
     try {
@@ -76,7 +76,8 @@ export function createSettingsStore({ file, log, now, date }: SettingsStoreOptio
   return {
     file,
     read: async () => {
-      if (now() - lookedAt >= lookEvery) await inOrder(file, look);
+      // One look serves all who waited for it.
+      if (isDue()) await inOrder(file, async () => (isDue() ? look() : undefined));
       return { settings: known, ...(problem === undefined ? {} : { problem }) };
     },
     change: (version, change) =>
@@ -87,7 +88,7 @@ export function createSettingsStore({ file, log, now, date }: SettingsStoreOptio
             throw new AppError('ERR_DASH_003', { detail: `Your settings are of version ${version}, stored is version ${before.version}.` });
           }
           const after = { ...change(before), version: before.version + 1 };
-          await removeAbandoned(dirname(file), date() - abandonedAfter);
+          await removeAbandoned(dirname(file), date());
           await replaceFile(file, `${JSON.stringify(after, null, 2)}\n`);
           known = after;
           return { before, after };
