@@ -99,20 +99,14 @@ http {
   }
   server {
     listen ${loopback}:${port};
+    proxy_http_version 1.1;
+    proxy_set_header Connection "";
+    proxy_set_header Host $http_host;
+    proxy_connect_timeout 2s;
     location = /generation { return 200 "${generation}"; }
-    location / {
-      proxy_pass http://app;
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_set_header Host $http_host;
-      proxy_connect_timeout 2s;
-    }
+    location / { proxy_pass http://app; }
     location /api/proxy/ {
       proxy_pass http://app;
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_set_header Host $http_host;
-      proxy_connect_timeout 2s;
       proxy_next_upstream error timeout non_idempotent;
     }
   }
