@@ -4,12 +4,12 @@ import { Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter
 import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
 import { audiences, type Audience } from '../../lib/contracts/dashboard';
 import { mostFavourites } from '../../lib/contracts/preferences';
-import { dashboardPath } from '../../lib/contracts/links';
+import { dashboardKey, dashboardPath } from '../../lib/contracts/links';
 import { useHost } from '../host/HostProvider';
 import { usePreference } from '../preferences/use-preference';
 import { texts } from '../texts';
 import { ChoiceSelect } from '../viewer/time/ChoiceSelect';
-import { entryKey, groupEntries, searchEntries, type CatalogEntry } from './catalog';
+import { groupEntries, searchEntries, type CatalogEntry } from './catalog';
 import { DashboardCard } from './DashboardCard';
 import styles from './catalog.module.css';
 
@@ -37,7 +37,7 @@ export function CatalogList({ entries, role: ownRole }: CatalogListProps) {
 
   const isFiltered = search.trim() !== '' || category !== all || project !== all || tag !== all;
   const found = searchEntries(entries, search).filter((entry) => (category === all || entry.category === category) && (project === all || entry.project === project) && (tag === all || entry.tags.includes(tag)));
-  const named = (keys: readonly string[]): CatalogEntry[] => keys.flatMap((key) => entries.find((entry) => entryKey(entry) === key) ?? []);
+  const named = (keys: readonly string[]): CatalogEntry[] => keys.flatMap((key) => entries.find((entry) => dashboardKey(entry) === key) ?? []);
   const opened = named(recent);
   const sections = [
     // Who looks for something finds it once.
@@ -121,10 +121,10 @@ export function CatalogList({ entries, role: ownRole }: CatalogListProps) {
           <Gallery hasGutter component="ul" minWidths={cardWidths}>
             {shown.map((entry) => (
               <DashboardCard
-                key={entryKey(entry)}
+                key={dashboardKey(entry)}
                 entry={entry}
-                isFavourite={favourites.includes(entryKey(entry))}
-                onFavourite={(wanted) => setFavourites(wanted ? [...favourites, entryKey(entry)].slice(-mostFavourites) : favourites.filter((key) => key !== entryKey(entry)))}
+                isFavourite={favourites.includes(dashboardKey(entry))}
+                onFavourite={(wanted) => setFavourites(wanted ? [...favourites, dashboardKey(entry)].slice(-mostFavourites) : favourites.filter((key) => key !== dashboardKey(entry)))}
               />
             ))}
           </Gallery>

@@ -2,11 +2,11 @@
 import { Button, Card, CardBody, CardFooter, CardTitle, Content, Label, LabelGroup } from '@patternfly/react-core';
 import OutlinedStarIcon from '@patternfly/react-icons/dist/esm/icons/outlined-star-icon';
 import StarIcon from '@patternfly/react-icons/dist/esm/icons/star-icon';
-import { dashboardPath } from '../../lib/contracts/links';
+import { dashboardKey, dashboardPath } from '../../lib/contracts/links';
 import { useHost } from '../host/HostProvider';
 import { HomeButton } from '../preferences/HomeButton';
 import { texts } from '../texts';
-import { entryKey, type CatalogEntry } from './catalog';
+import type { CatalogEntry } from './catalog';
 import styles from './catalog.module.css';
 
 export interface DashboardCardProps {
@@ -25,7 +25,7 @@ export function DashboardCard({ entry, isFavourite, onFavourite }: DashboardCard
         <Link href={dashboardPath(entry.project, entry.name)} className={styles.link}>
           {entry.title}
         </Link>
-        <HomeButton dashboard={entryKey(entry)} title={entry.title} isCompact className={styles['home']} />
+        <HomeButton dashboard={dashboardKey(entry)} title={entry.title} isCompact className={styles['home']} />
         <Button
           variant="plain"
           size="sm"

@@ -27,9 +27,6 @@ const firstCategories: Readonly<Record<Audience, readonly Category[]>> = {
   admin: ['platform', 'cost'],
 };
 
-/** Names a dashboard in preferences. */
-export const entryKey = ({ project, name }: Pick<CatalogEntry, 'project' | 'name'>): string => `${project}/${name}`;
-
 export interface CatalogGroup {
   readonly category: string;
   readonly entries: readonly CatalogEntry[];

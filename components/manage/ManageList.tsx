@@ -2,6 +2,7 @@
 import { useMemo, useState, type ComponentType } from 'react';
 import { Alert, AlertActionCloseButton, AlertGroup, Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, Pagination, SearchInput, Stack, StackItem, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
 import SearchIcon from '@patternfly/react-icons/dist/esm/icons/search-icon';
+import { dashboardKey } from '../../lib/contracts/links';
 import type { ManagedDashboard, ManagedProblem, Management } from '../../lib/contracts/manage';
 import { texts } from '../texts';
 import { ChoiceSelect } from '../viewer/time/ChoiceSelect';
@@ -9,7 +10,7 @@ import { ArrangeDialog, DeleteDialog, HomesDialog, OrderDialog, type DialogProps
 import { ManageContext, type DialogKind, type ManageActions } from './ManageContext';
 import { ManageTable } from './ManageTable';
 import { filterRows, noFilters, rowsOf, sortRows, sourceName, type Filters, type RowState, type Sort } from './rows';
-import { keyOf, useChanges, type Outcome } from './use-changes';
+import { useChanges, type Outcome } from './use-changes';
 
 const words = texts.manageList;
 
@@ -90,7 +91,7 @@ export function ManageList({ management }: { readonly management: Management }) 
         )}
       </Stack>
       <OutcomeToast outcome={changes.outcome} onClose={changes.dismiss} />
-      {dialog !== undefined && Dialog !== undefined && <Dialog key={keyOf(dialog.dashboard)} dashboard={dialog.dashboard} onClose={() => setDialog(undefined)} />}
+      {dialog !== undefined && Dialog !== undefined && <Dialog key={dashboardKey(dialog.dashboard)} dashboard={dialog.dashboard} onClose={() => setDialog(undefined)} />}
     </ManageContext>
   );
 }

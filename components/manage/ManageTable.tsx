@@ -6,7 +6,7 @@ import AngleRightIcon from '@patternfly/react-icons/dist/esm/icons/angle-right-i
 import ArrowDownIcon from '@patternfly/react-icons/dist/esm/icons/arrow-down-icon';
 import ArrowUpIcon from '@patternfly/react-icons/dist/esm/icons/arrow-up-icon';
 import HomeIcon from '@patternfly/react-icons/dist/esm/icons/home-icon';
-import { dashboardPath } from '../../lib/contracts/links';
+import { dashboardKey, dashboardPath } from '../../lib/contracts/links';
 import type { ManagedDashboard } from '../../lib/contracts/manage';
 import { useHost } from '../host/HostProvider';
 import { texts } from '../texts';
@@ -14,7 +14,6 @@ import { useManageActions } from './ManageContext';
 import { ManageDetails } from './ManageDetails';
 import { RowMenu } from './RowMenu';
 import { audienceText, sortable, sourceName, type ManageRow, type RowState, type Sort, type SortKey } from './rows';
-import { keyOf } from './use-changes';
 import styles from './manage.module.css';
 
 const words = texts.manageList;
@@ -118,7 +117,7 @@ function RowView({ row }: { readonly row: ManageRow }) {
 function HomeOf({ dashboard }: { readonly dashboard: ManagedDashboard }) {
   const { settings } = useManageActions().management;
   if (settings?.kept !== true) return null;
-  const key = keyOf(dashboard);
+  const key = dashboardKey(dashboard);
   const groups = Object.entries({ ...settings.homes.groups, ...settings.fixedHomes }).flatMap(([group, home]) => (home === key ? [group] : []));
   const all = [...(settings.homes.everyone === key ? [words.homeOfEveryone] : []), ...groups];
   return all.length === 0 ? null : (

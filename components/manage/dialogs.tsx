@@ -4,12 +4,12 @@ import { Alert, Button, Checkbox, Content, DataList, DataListAction, DataListCel
 import ArrowDownIcon from '@patternfly/react-icons/dist/esm/icons/arrow-down-icon';
 import ArrowUpIcon from '@patternfly/react-icons/dist/esm/icons/arrow-up-icon';
 import { audiences, type Audience } from '../../lib/contracts/dashboard';
+import { dashboardKey } from '../../lib/contracts/links';
 import type { ManagedDashboard, Management } from '../../lib/contracts/manage';
 import { texts } from '../texts';
 import { useManageActions } from './ManageContext';
 import { ManageDialog } from './ManageDialog';
 import { categoryName, inOrder } from './rows';
-import { keyOf } from './use-changes';
 import { leadsTo, wayToAudience, wayToOrder } from './ways';
 
 const words = texts.manageList.dialog;
@@ -130,7 +130,7 @@ export function OrderDialog({ dashboard, onClose }: DialogProps) {
       <div ref={list}>
         <DataList aria-label={words.order.title(category)} isCompact>
           {order.map((each, index) => (
-            <DataListItem key={keyOf(each)} aria-labelledby={`order-${index}`} data-testid="order-item" data-dashboard={each.name}>
+            <DataListItem key={dashboardKey(each)} aria-labelledby={`order-${index}`} data-testid="order-item" data-dashboard={each.name}>
               <DataListItemRow>
                 <DataListItemCells
                   dataListCells={[
@@ -171,7 +171,7 @@ function Homes({ dashboard, onClose, settings: { homes, fixedHomes, groups: know
   const { changes } = useManageActions();
   const close = useClosing(onClose);
   const id = useId();
-  const key = keyOf(dashboard);
+  const key = dashboardKey(dashboard);
   const homeOf = (group: string): string | undefined => (group === everyone ? homes.everyone : homes.groups[group]);
   const [added, setAdded] = useState<readonly string[]>([]);
   const [name, setName] = useState('');

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Audience } from '../../lib/contracts/dashboard';
+import { dashboardKey } from '../../lib/contracts/links';
 import type { ManagedDashboard, Management, SettingsChange } from '../../lib/contracts/manage';
 import { toApiError } from '../api/api-error';
 import { useApi } from '../api/ApiProvider';
@@ -36,8 +37,6 @@ export interface Changes {
   readonly setHomes: (dashboard: ManagedDashboard, homes: NonNullable<SettingsChange['homes']>) => Promise<boolean>;
   readonly remove: (dashboard: ManagedDashboard) => Promise<boolean>;
 }
-
-export const keyOf = ({ project, name }: Pick<ManagedDashboard, 'project' | 'name'>): string => `${project}/${name}`;
 
 /** Between two neighbours, so that one can be put there later. */
 const step = 10;
@@ -85,7 +84,7 @@ export function useChanges(management: Management): Changes {
     isChanging,
     setEnabled: (dashboard, isEnabled) =>
       run(isEnabled ? words.enabled(dashboard.title) : words.disabled(dashboard.title), () =>
-        leadsTo(wayToToggle(dashboard, management), 'settings') ? changeSettings({ dashboards: { [keyOf(dashboard)]: { enabled: isEnabled ? null : false } } }) : annotate(dashboard, { enabled: String(isEnabled) }),
+        leadsTo(wayToToggle(dashboard, management), 'settings') ? changeSettings({ dashboards: { [dashboardKey(dashboard)]: { enabled: isEnabled ? null : false } } }) : annotate(dashboard, { enabled: String(isEnabled) }),
       ),
     arrange: (dashboard, { audience, priority }) =>
       run(words.arranged(dashboard.title), async () => {
@@ -99,12 +98,12 @@ export function useChanges(management: Management): Changes {
           ...(leadsTo(ofOrder, 'settings') ? { priority: priority ?? null } : {}),
         };
         if (Object.keys(annotations).length > 0) await annotate(dashboard, annotations);
-        if (Object.keys(set).length > 0) await changeSettings({ dashboards: { [keyOf(dashboard)]: set } });
+        if (Object.keys(set).length > 0) await changeSettings({ dashboards: { [dashboardKey(dashboard)]: set } });
       }),
     reorder: (category, dashboards) =>
       run(words.reordered(category), () => {
         const moved = dashboards.map((dashboard, index) => [dashboard, (index + 1) * step] as const).filter(([{ priority }, wanted]) => priority !== wanted);
-        return changeSettings({ dashboards: Object.fromEntries(moved.map(([dashboard, priority]) => [keyOf(dashboard), { priority }])) });
+        return changeSettings({ dashboards: Object.fromEntries(moved.map(([dashboard, priority]) => [dashboardKey(dashboard), { priority }])) });
       }),
     setHomes: (dashboard, homes) => run(words.homes(dashboard.title), () => changeSettings({ homes })),
     remove: (dashboard) => run(words.removed(dashboard.title), () => manage.remove(dashboard.project, dashboard.name)),

@@ -1,6 +1,6 @@
 /** Where everything begins: leads to the person's home dashboard, in place; shows the list to whom has none, or none any more. */
 import { useEffect, useState } from 'react';
-import { dashboardPath } from '../../lib/contracts/links';
+import { dashboardKey, dashboardPath } from '../../lib/contracts/links';
 import { useDashboards, useMe } from '../api/ApiProvider';
 import { useHost } from '../host/HostProvider';
 import { useHome } from '../preferences/use-home';
@@ -14,7 +14,7 @@ export function HomePage() {
   const dashboards = useDashboards();
   const isReady = usePreferencesKnown() && me.data !== undefined && dashboards.data !== undefined;
   const { home } = useHome();
-  const found = dashboards.data?.find(({ metadata }) => `${metadata.project}/${metadata.name}` === home)?.metadata;
+  const found = dashboards.data?.find(({ metadata }) => dashboardKey(metadata) === home)?.metadata;
   const target = found === undefined ? undefined : dashboardPath(found.project, found.name);
   // Decided once: who chooses a home in the list below stays in the list.
   const [decided, decide] = useState<{ readonly target: string | undefined }>();

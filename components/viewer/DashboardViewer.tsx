@@ -4,7 +4,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Content, Flex, PageSection, Title } from '@patternfly/react-core';
-import { listPath } from '../../lib/contracts/links';
+import { dashboardKey, listPath } from '../../lib/contracts/links';
 import type { Dashboard } from '../../lib/contracts/dashboard';
 import { ApiError } from '../api/api-error';
 import { useApi, useDashboard, useMe } from '../api/ApiProvider';
@@ -61,7 +61,7 @@ function Viewer({ project, dashboard: name, variables = noVariables, timeRange, 
   const isOpen = isReady && dashboard.data !== undefined && chrome === 'full';
   useEffect(() => {
     if (isOpen) {
-      rememberOpened(`${project}/${name}`);
+      rememberOpened(dashboardKey({ project, name }));
     }
   }, [isOpen, project, name]);
 
@@ -106,7 +106,7 @@ function Viewer({ project, dashboard: name, variables = noVariables, timeRange, 
                   {title}
                 </Title>
               </div>
-              <HomeButton dashboard={`${project}/${name}`} title={title ?? name} />
+              <HomeButton dashboard={dashboardKey({ project, name })} title={title ?? name} />
             </Flex>
             {spec.display?.description !== undefined && <Content component="p">{spec.display.description}</Content>}
           </PageSection>

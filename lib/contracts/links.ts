@@ -16,6 +16,9 @@ export const statusPath = `${catalogPath}/status`;
 /** The list, whatever the person's home is. */
 export const listPath = `${catalogPath}/dashboards`;
 
+/** Names a dashboard among those of all projects, in preferences and settings. Neither part can hold a slash. */
+export const dashboardKey = ({ project, name }: { readonly project: string; readonly name: string }): string => `${project}/${name}`;
+
 export function dashboardPath(project: string, name: string): string {
   return `${listPath}/${encodeURIComponent(project)}/${encodeURIComponent(name)}`;
 }

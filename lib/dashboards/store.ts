@@ -3,6 +3,7 @@
  * handlers do.
  */
 import type { Dashboard } from '../contracts/dashboard';
+import { dashboardKey } from '../contracts/links';
 import type { Identity } from '../identity/identity';
 import { describeError } from '../telemetry/describe-error';
 
@@ -102,8 +103,8 @@ export interface DashboardStore {
   readonly snapshot: () => Promise<CombinedSnapshot>;
 }
 
-/** Key of a dashboard. Neither part can hold a slash. */
-export const keyOf = (project: string, name: string): string => `${project}/${name}`;
+/** `dashboardKey` of the two parts. */
+export const keyOf = (project: string, name: string): string => dashboardKey({ project, name });
 
 /**
  * One store over several sources. Of dashboards with one project and name, the one of the source that stands first is

@@ -2,17 +2,17 @@
 import { useEffect, useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Bullseye, PageSection, Spinner } from '@patternfly/react-core';
-import { editDashboardPath, managePath } from '../../../lib/contracts/links';
+import { dashboardKey, editDashboardPath, managePath } from '../../../lib/contracts/links';
 import { ApiError } from '../../api/api-error';
 import { useApi, useMe } from '../../api/ApiProvider';
 import { ErrorState } from '../../feedback/ErrorState';
 import { useHost } from '../../host/HostProvider';
+import { DashboardsTrail } from '../../links/DashboardsTrail';
 import { manageEditor } from '../../texts/manage-editor';
 import { useManagedProjects } from '../use-management';
 import { titleOf } from './document';
 import { browserShelf, draftsOf } from './drafts';
 import { Editor } from './Editor';
-import { ManageTrail } from './ManageTrail';
 
 const words = manageEditor;
 
@@ -32,12 +32,12 @@ export function EditPage() {
     if (isShown && isCreated) navigate(editDashboardPath(project, name), { replace: true });
   }, [isShown, isCreated, navigate, project, name]);
   const subject = me.data?.subject ?? '';
-  const drafts = useMemo(() => draftsOf(browserShelf, subject, `${project}/${name}`), [subject, project, name]);
+  const drafts = useMemo(() => draftsOf(browserShelf, subject, dashboardKey({ project, name })), [subject, project, name]);
 
   const failed = [resource, me, places].find(({ data, error }) => data === undefined && error !== null);
   return (
     <>
-      <ManageTrail current={title} />
+      <DashboardsTrail current={title} parent={{ href: managePath, title: words.manage }} />
       {failed !== undefined ? (
         <PageSection isFilled>
           <ErrorState error={failed.error} headingLevel="h1" onRetry={() => void failed.refetch()} actions={<Link href={managePath}>{words.manage}</Link>} />
@@ -50,7 +50,7 @@ export function EditPage() {
         </PageSection>
       ) : (
         <Editor
-          key={`${project}/${name}`}
+          key={dashboardKey({ project, name })}
           me={me.data}
           projects={places.data.projects}
           stored={resource.data}

@@ -9,12 +9,12 @@ import { editDashboardPath, managePath } from '../../../lib/contracts/links';
 import { useApi, useMe } from '../../api/ApiProvider';
 import { ErrorState } from '../../feedback/ErrorState';
 import { useHost } from '../../host/HostProvider';
+import { DashboardsTrail } from '../../links/DashboardsTrail';
 import { manageEditor } from '../../texts/manage-editor';
 import { useManagedProjects } from '../use-management';
 import { writtenTime } from './ConflictDialog';
 import { browserShelf, draftsOf } from './drafts';
 import { Editor } from './Editor';
-import { ManageTrail } from './ManageTrail';
 import { StartForm } from './StartForm';
 import { fromTemplate } from './templates';
 
@@ -38,7 +38,7 @@ export function NewPage() {
   const failed = [me, places, original].find(({ data, error }) => data === undefined && error !== null);
   return (
     <>
-      <ManageTrail current={words.titleNew} />
+      <DashboardsTrail current={words.titleNew} parent={{ href: managePath, title: words.manage }} />
       {body()}
     </>
   );

@@ -2,6 +2,7 @@
 import { useState, type FormEvent } from 'react';
 import { ActionGroup, Button, Content, Form, FormGroup, FormHelperText, FormSelect, FormSelectOption, HelperText, HelperTextItem, PageSection, Radio, TextInput, Title } from '@patternfly/react-core';
 import type { Dashboard } from '../../../lib/contracts/dashboard';
+import { dashboardKey } from '../../../lib/contracts/links';
 import { useDashboards } from '../../api/ApiProvider';
 import { manageEditor } from '../../texts/manage-editor';
 import { nameFor, namePattern, placedAt, titleOf } from './document';
@@ -36,7 +37,7 @@ export function StartForm({ projects, platformProject, original, onBegin }: Star
   const title = ownTitle ?? (source === undefined ? '' : way === 'copy' ? words.copyTitle(titleOf(source)) : titleOf(source));
   const name = ownName ?? nameFor(title);
   const isNameValid = namePattern.test(name);
-  const copyable = original === undefined || dashboards.some(({ metadata }) => keyOf(metadata) === keyOf(original.metadata)) ? dashboards : [original, ...dashboards];
+  const copyable = original === undefined || dashboards.some(({ metadata }) => dashboardKey(metadata) === dashboardKey(original.metadata)) ? dashboards : [original, ...dashboards];
 
   const begin = (event: FormEvent): void => {
     event.preventDefault();
@@ -64,10 +65,10 @@ export function StartForm({ projects, platformProject, original, onBegin }: Star
         )}
         {way === 'copy' && (
           <FormGroup label={words.copyLabel} fieldId="start-copy" isRequired>
-            <FormSelect id="start-copy" value={copied === undefined ? '' : keyOf(copied.metadata)} onChange={(_event, value) => setCopied(copyable.find(({ metadata }) => keyOf(metadata) === value))}>
+            <FormSelect id="start-copy" value={copied === undefined ? '' : dashboardKey(copied.metadata)} onChange={(_event, value) => setCopied(copyable.find(({ metadata }) => dashboardKey(metadata) === value))}>
               <FormSelectOption value="" label={words.copyChoose} isPlaceholder />
               {copyable.map((dashboard) => (
-                <FormSelectOption key={keyOf(dashboard.metadata)} value={keyOf(dashboard.metadata)} label={`${titleOf(dashboard)} (${keyOf(dashboard.metadata)})`} />
+                <FormSelectOption key={dashboardKey(dashboard.metadata)} value={dashboardKey(dashboard.metadata)} label={`${titleOf(dashboard)} (${dashboardKey(dashboard.metadata)})`} />
               ))}
             </FormSelect>
           </FormGroup>
@@ -111,4 +112,3 @@ function Hint({ text }: { readonly text: string }) {
   );
 }
 
-const keyOf = ({ project, name }: Dashboard['metadata']): string => `${project}/${name}`;
