@@ -4,13 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { stringify } from 'yaml';
+import { configSchema } from '../lib/config/schema';
 import { createDiagnosis } from '../lib/diagnosis/diagnose';
-import type { Finding } from '../lib/contracts/status';
 import { client, startProvider, type TestProvider } from '../lib/identity/testing/provider';
 import { listen } from '../lib/identity/testing/listen';
 import { startPrometheus, type RunningPrometheus } from '../lib/query/testing/prometheus';
-import { folderWith, runCommand, type Ran } from './testing/terminal';
+import { findingsOf as findingsWith, runDiagnose, type Setting } from './testing/diagnosis';
+import { folderWith } from './testing/terminal';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
@@ -28,23 +28,15 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => Promise.all([prometheus.stop(), provider.close()]));
 
-interface Setting {
+interface Changes {
   readonly datasource?: Readonly<Record<string, unknown>>;
   readonly issuer?: string;
   readonly others?: Readonly<Record<string, unknown>>;
 }
 
-async function diagnose({ datasource = {}, issuer = provider.issuer, others = {} }: Setting = {}, ...args: string[]): Promise<Ran> {
-  const config = { publicUrl: 'http://127.0.0.1:3000', identity: { issuer, clientId: client.id }, datasources: [{ name: 'prometheus', default: true, url: prometheus.url, ...datasource }], ...others };
-  const folder = await folderWith({ 'config.yaml': stringify(config) });
-  return runCommand(['diagnose', ...args], { OBSERVABILITY_CONFIG: join(folder, 'config.yaml'), OBSERVABILITY_SESSION_SECRET: 's'.repeat(32), OBSERVABILITY_CLIENT_SECRET: client.secret });
-}
-
-async function findingsOf(setting: Setting): Promise<{ code: number; find: (subject: string) => Finding | undefined }> {
-  const { code, out } = await diagnose(setting, '--format', 'json');
-  const { findings } = JSON.parse(out) as { findings: Finding[] };
-  return { code, find: (subject) => findings.find((finding) => finding.subject === subject) };
-}
+const settingOf = ({ datasource = {}, issuer = provider.issuer, others = {} }: Changes): Setting => ({ issuer, datasource: { url: prometheus.url, ...datasource }, others });
+const diagnose = (changes: Changes = {}) => runDiagnose(settingOf(changes));
+const findingsOf = (changes: Changes) => findingsWith(settingOf(changes));
 
 async function serve(answer: RequestListener): Promise<string> {
   const { url, close } = await listen(createServer(answer));
@@ -84,15 +76,6 @@ describe('a metrics backend', () => {
   it('whose host nobody knows', async () => {
     const { find } = await findingsOf({ datasource: { url: 'http://prometheus.invalid:9090' } });
     expect(find('datasource prometheus')).toMatchObject({ state: 'problem', found: expect.stringContaining('Nobody knows the host') as string, next: expect.stringContaining('spelling') as string });
-  });
-
-  it('that does not accept the app’s account', async () => {
-    const url = await serve((_request, response) => void response.writeHead(403).end('Forbidden'));
-    const tokenFile = join(await folderWith({ token: 'not accepted' }), 'token');
-    const { find } = await findingsOf({ datasource: { url, credential: { type: 'service-account', tokenFile } } });
-    const finding = find('datasource prometheus');
-    expect(finding).toMatchObject({ state: 'problem', found: expect.stringContaining('does not accept the credential "service-account"') as string, next: expect.stringContaining('cluster-monitoring-view') as string });
-    expect(JSON.stringify(finding)).not.toContain('not accepted');
   });
 
   it('that is asked with people’s tokens, which nobody has here: said, and not guessed', async () => {
@@ -135,7 +118,7 @@ it.each([
   execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '90', '-subj', '/CN=app', '-keyout', 'tls.key', '-out', 'tls.crt'], { cwd: folder, stdio: 'ignore' });
   const files = { certFile: join(folder, 'tls.crt'), keyFile: join(folder, 'tls.key') };
   const run = createDiagnosis({
-    config: { datasources: [], identity: { issuer: provider.issuer, clientId: client.id, scopes: [], providerName: 'SSO', bearer: { audiences: [], algorithms: [] } }, listen: { host: '127.0.0.1', port: 0, tls: files } },
+    config: { datasources: [], access: configSchema.shape.access.parse({}), identity: { issuer: provider.issuer, clientId: client.id, scopes: [], providerName: 'SSO', bearer: { audiences: [], algorithms: [] } }, listen: { host: '127.0.0.1', port: 0, tls: files } },
     forward: () => Promise.reject(new Error('no datasource')),
     kubernetes: undefined,
     readFile: (path) => readFile(path, 'utf8'),

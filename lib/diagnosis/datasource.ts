@@ -7,6 +7,7 @@ import type { Caller, Forward } from '../query/upstream';
 import { asksAsCaller } from '../tokens/credential';
 import type { Exporter } from './exporters';
 import type { Finding } from '../contracts/status';
+import { explainConnection } from './connection';
 import { reasonOf } from './reason';
 
 /** Seconds without a new sample after which metrics are old: several times the usual interval of a scrape. */
@@ -42,16 +43,25 @@ const nextFor: Readonly<Record<DatasourceConfig['credential']['type'], string>> 
   none: 'The backend wants a credential: set `credential` of this datasource.',
   'service-account': 'Give the app\'s account the right to read metrics; on OpenShift the role cluster-monitoring-view (rbac.clusterMonitoringView in the chart).',
   'user-token': 'Let the backend accept tokens of your issuer with the audience of this app, or use the credential token-exchange.',
-  'token-exchange': 'Allow the app\'s client to exchange tokens for the audience of this datasource, and let the backend accept that audience.',
+  'token-exchange': 'Let the backend accept the audience that tokens are exchanged for, and the issuer.',
 };
 
 function explain(error: unknown, { url, credential }: DatasourceConfig): Pick<Finding, 'found' | 'next'> {
   const reason = reasonOf(error);
   const refused = (isAppError(error) && (error.code === 'ERR_AUTH_003' || error.code === 'ERR_ACCESS_002')) || /upstream answered 40[13]\b/.test(reason);
+  if (credential.type === 'token-exchange' && reason.startsWith('identity provider:')) {
+    const asClient = /invalid_client|unauthorized_client/.test(reason);
+    const next = asClient ? 'Check `identity.clientId` and OBSERVABILITY_CLIENT_SECRET, and allow that client the grant of token exchange.' : 'Allow the app\'s client to exchange tokens for the audience of this datasource.';
+    return { found: `The identity provider exchanges no token for it: ${reason}`, next };
+  }
   if (refused) return { found: `It does not accept the credential "${credential.type}": ${reason}`, next: nextFor[credential.type] };
-  if (/CERT|certificate|self.signed/i.test(reason)) return { found: `Its certificate at ${url} is not accepted: ${reason}`, next: 'Name the authority that signed it in `caFile`, and look whether it has expired.' };
-  if (/ENOTFOUND|EAI_AGAIN/.test(reason)) return { found: `Nobody knows the host of ${url}: ${reason}`, next: 'Check `url` of this datasource: name of the service, namespace, spelling.' };
-  return { found: `It cannot be asked at ${url}: ${reason}`, next: 'Check `url` and port of this datasource, whether its pods run, and the network policies between it and the app.' };
+  if (credential.type === 'service-account' && reason.includes(credential.tokenFile)) {
+    return { found: `The app has no token to ask it with: ${reason}`, next: 'Check `credential.tokenFile` of this datasource, and whether the token of the app\'s account is mounted there.' };
+  }
+  if (/upstream answered (?:404|405|501)\b|the answer is |not valid JSON/.test(reason) || error instanceof z.ZodError) {
+    return { found: `What answers at ${url} is no API of Prometheus: ${reason}`, next: 'Check `url` of this datasource: port and path. It is what comes before /api/v1.' };
+  }
+  return explainConnection(reason, { url, setting: '`url` of this datasource', authority: '`caFile` of this datasource' });
 }
 
 /** Whether an exporter's metrics are there and new; `caller` sees everything. */

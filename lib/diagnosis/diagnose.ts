@@ -12,20 +12,31 @@ import type { Caller, Forward } from '../query/upstream';
 import { checkDatasource, checkExporter } from './datasource';
 import { exporters } from './exporters';
 import type { Finding } from '../contracts/status';
+import { explainConnection } from './connection';
 import { reasonOf } from './reason';
 
 export interface DiagnosisDependencies {
-  readonly config: Pick<Config, 'datasources' | 'identity' | 'listen'>;
+  readonly config: Pick<Config, 'access' | 'datasources' | 'identity' | 'kubernetes' | 'listen'>;
   readonly forward: Forward;
-  readonly kubernetes: Pick<Kubernetes, 'check'> | undefined;
+  readonly kubernetes: AskedKubernetes | undefined;
   readonly readFile: (path: string) => Promise<string>;
   readonly fetch: typeof fetch;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
+type AskedKubernetes = Pick<Kubernetes, 'check' | 'listNamespaces'>;
+
 /** @param identity someone who sees everything; undefined where there is none: a shell, a pod */
 export type Diagnose = (identity: Identity | undefined) => Promise<Finding[]>;
+
+/** People look for them beside metrics. Nothing here needs them, so nothing is affected. */
+const tracesAndLogs: Finding = {
+  subject: 'traces and logs',
+  state: 'missing',
+  found: 'Dashboards here show metrics only: neither Tempo nor Loki is asked.',
+  next: 'Look at traces and logs in the cluster\'s console, where the operators of Tempo and Loki show them.',
+};
 
 /** For each check; in milliseconds. */
 export const checkTimeout = 10_000;
@@ -47,24 +58,35 @@ export function createDiagnosis({ config, forward, kubernetes, readFile, fetch: 
   return async (identity) => {
     const parts = await Promise.all([
       checkMetrics(identity),
-      kubernetes === undefined ? [] : checkKubernetes(kubernetes),
+      kubernetes === undefined ? [] : checkKubernetes(kubernetes, config),
       checkIssuer(provider.issuer, send),
       listen.tls === undefined ? [] : checkCertificate(listen.tls.certFile, readFile, now()),
     ]);
-    return parts.flat();
+    return [...parts.flat(), tracesAndLogs];
   };
 }
 
-async function checkKubernetes({ check }: Pick<Kubernetes, 'check'>): Promise<Finding> {
+async function checkKubernetes({ check, listNamespaces }: AskedKubernetes, { access, kubernetes }: Pick<Config, 'access' | 'kubernetes'>): Promise<Finding> {
   const subject = 'Kubernetes API';
   const affects = 'who may see which project, and dashboards that are kept there';
   try {
     await check(AbortSignal.timeout(checkTimeout));
-    return { subject, state: 'ok', found: 'It answers.' };
   } catch (error) {
-    return { subject, state: 'problem', affects, found: `It cannot be asked: ${reasonOf(error)}`, next: 'Check `kubernetes.url` and `kubernetes.caFile`, and whether a network policy lets the app out to ports 443 and 6443.' };
+    const asked = { url: kubernetes?.url ?? '', setting: '`kubernetes.url`', authority: '`kubernetes.caFile`' };
+    return { subject, state: 'problem', affects, ...explainConnection(reasonOf(error), asked) };
+  }
+  if (access.provider !== 'kubernetes') return { subject, state: 'ok', found: 'It answers.' };
+  try {
+    const { labelSelector } = access.kubernetes;
+    const { length } = await listNamespaces(labelSelector, AbortSignal.timeout(checkTimeout));
+    if (length > 0) return { subject, state: 'ok', found: `It answers, and lists ${length} namespaces with ${labelSelector} to the app's account.` };
+    return { subject, state: 'problem', affects: 'who may see which project', found: `It answers, and no namespace has ${labelSelector}: nobody sees a project.`, next: 'Check `access.kubernetes.labelSelector`, and the labels of the projects\' namespaces.' };
+  } catch (error) {
+    return { subject, state: 'problem', affects: 'who may see which project', found: `It answers, and does not list namespaces to the app's account: ${reasonOf(error)}`, next: 'Give the account the ClusterRole of the chart, and check `kubernetes.tokenFile`.' };
   }
 }
+
+class UnexpectedAnswer extends Error {}
 
 const discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
@@ -73,7 +95,7 @@ async function checkIssuer(issuer: string, send: typeof fetch): Promise<Finding>
   const affects = 'signing in';
   const read = async (url: string): Promise<unknown> => {
     const response = await send(url, { signal: AbortSignal.timeout(checkTimeout), cache: 'no-store', redirect: 'error' });
-    if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+    if (!response.ok) throw new UnexpectedAnswer(`${url} answers ${response.status}`);
     return response.json();
   };
   try {
@@ -87,7 +109,10 @@ async function checkIssuer(issuer: string, send: typeof fetch): Promise<Finding>
     await read(document.data.jwks_uri);
     return { subject, state: 'ok', found: `It answers at ${issuer}, and publishes its keys.` };
   } catch (error) {
-    return { subject, state: 'problem', affects, found: `It cannot be asked: ${reasonOf(error)}`, next: 'Check `identity.issuer` from inside the pod, its certificate (trustedCA in the chart), and network policies.' };
+    const reason = reasonOf(error);
+    const answered = error instanceof UnexpectedAnswer || error instanceof SyntaxError;
+    if (answered) return { subject, state: 'problem', affects, found: `It does not answer as a provider does: ${reason}`, next: 'Check `identity.issuer`, with Keycloak the name of the realm, and whether the provider is well.' };
+    return { subject, state: 'problem', affects, ...explainConnection(reason, { url: issuer, setting: '`identity.issuer`', authority: 'the ConfigMap of the chart\'s `trustedCA`, or in NODE_EXTRA_CA_CERTS' }) };
   }
 }
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { Agent, fetch } from 'undici';
 
 export interface PrometheusOptions {
   /** History, in OpenMetrics text with timestamps. */
@@ -14,6 +15,8 @@ export interface PrometheusOptions {
   readonly rules?: string;
   /** Port on this machine that is scraped at `/metrics` every second. */
   readonly scrapePort?: number;
+  /** Its `--web.config.file`: TLS, and who may ask. */
+  readonly web?: { readonly tls_server_config?: { readonly cert_file: string; readonly key_file: string }; readonly basic_auth_users?: Readonly<Record<string, string>> };
 }
 
 export interface RunningPrometheus {
@@ -26,7 +29,7 @@ const prometheusBinary = process.env['PROMETHEUS_BIN'] ?? 'prometheus';
 const promtoolBinary = process.env['PROMTOOL_BIN'] ?? 'promtool';
 /* eslint-enable no-restricted-properties */
 
-export async function startPrometheus({ history, rules, scrapePort }: PrometheusOptions): Promise<RunningPrometheus> {
+export async function startPrometheus({ history, rules, scrapePort, web = {} }: PrometheusOptions): Promise<RunningPrometheus> {
   const directory = await mkdtemp(join(tmpdir(), 'prometheus-'));
   await writeFile(join(directory, 'history.txt'), history);
   await writeFile(join(directory, 'rules.yaml'), rules ?? 'groups: []\n');
@@ -38,10 +41,11 @@ export async function startPrometheus({ history, rules, scrapePort }: Prometheus
       scrape_configs: scrapePort === undefined ? [] : [{ job_name: 'test', static_configs: [{ targets: [`127.0.0.1:${scrapePort}`] }] }],
     }),
   );
+  await writeFile(join(directory, 'web.yaml'), JSON.stringify(web));
   const data = join(directory, 'data');
   await promisify(execFile)(promtoolBinary, ['tsdb', 'create-blocks-from', 'openmetrics', join(directory, 'history.txt'), data]);
 
-  const url = `http://127.0.0.1:${await freePort()}`;
+  const url = `${web.tls_server_config === undefined ? 'http' : 'https'}://127.0.0.1:${await freePort()}`;
   const child = spawn(
     prometheusBinary,
     [
@@ -49,6 +53,7 @@ export async function startPrometheus({ history, rules, scrapePort }: Prometheus
       `--storage.tsdb.path=${data}`,
       '--storage.tsdb.retention.time=10y',
       `--web.listen-address=${new URL(url).host}`,
+      `--web.config.file=${join(directory, 'web.yaml')}`,
       '--enable-feature=exemplar-storage',
       '--log.level=error',
     ],
@@ -85,14 +90,17 @@ export async function until<T>(ask: () => Promise<T>, satisfied: (answer: T) => 
   }
 }
 
+/** Whoever may not ask is told so when it is ready too; whose certificate it has is the business of the test. */
 async function untilReady(url: string): Promise<void> {
+  const dispatcher = new Agent({ connect: { rejectUnauthorized: false } });
   await until(
-    () => fetch(`${url}/-/ready`).then(
-      (response) => response.ok,
+    () => fetch(`${url}/-/ready`, { dispatcher }).then(
+      ({ status }) => status === 200 || status === 401,
       () => false,
     ),
     (ready) => ready,
   );
+  await dispatcher.close();
 }
 
 /** Prometheus cannot choose a port by itself. */
