@@ -16,7 +16,7 @@ import { projectRoot } from '../demo/setup/index.mjs';
 import { billOfMaterials } from './sbom.mjs';
 
 /** Copied as they are. */
-const copied = ['helm', 'dashboards', 'docs', 'examples', 'README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'];
+const copied = ['helm', 'dashboards', 'alerts/recording-rules.yaml', 'alerts/alert-rules.yaml', 'docs', 'examples', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'LICENSE'];
 
 /**
  * The stage that makes the image, on files that lie beside it instead of a build.
