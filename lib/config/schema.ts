@@ -420,13 +420,13 @@ export const secretsSchema = z.object({
   OBSERVABILITY_SESSION_SECRET: z
     .string('expected a random string of at least 32 characters')
     .min(32, 'expected at least 32 characters')
-    .describe('Key material of the session cookie. The same on every replica; changing it signs everyone out.'),
+    .describe('Key material of the session cookie, at least 32 characters. The same on every replica; changing it signs everyone out.'),
   OBSERVABILITY_CLIENT_SECRET: z.string('expected the client secret').min(1, 'expected the client secret').describe('Client secret of `identity.clientId`.'),
   OBSERVABILITY_AUDIT_KEY: z
     .string()
     .min(32, 'expected at least 32 characters')
     .optional()
-    .describe('Optional: key of the seals of audit records, so that nobody without it can write them anew (docs/audit.md).'),
+    .describe('Optional: key of the seals of audit records, at least 32 characters, so that nobody without it can write them anew (docs/audit.md).'),
 });
 
 export interface Config extends FileConfig {
