@@ -49,6 +49,8 @@ flowchart TD
   metrics -->|no| notEmitted["Nothing sends these metrics: it names what emits them"]
 \`\`\`
 
+All but the first step ask the default datasource. For a panel of another one, look there yourself.
+
 | what people see | where to look |
 | --- | --- |
 | ![Only projects of others are chosen](images/viewer/no-data-no-access.png) | \`/api/me\` of that person lists their projects. Those come from the token or the cluster: [ERR_ACCESS_001](#ERR_ACCESS_001). |
