@@ -19,7 +19,7 @@ A *duration* is written as Prometheus writes it: \`30s\`, \`5m\`, \`1h30m\` (uni
 
 ## Secrets
 
-They come from environment variables, never from the file.
+They come from environment variables, never from the file. The session secret and the audit key have at least 32 characters.
 
 | Variable | Meaning |
 |---|---|
