@@ -24,7 +24,8 @@ export function ErrorState({ error, headingLevel = 'h2', onRetry, actions }: Err
   const { code, title, message, remedy, help, detail, requestId } = toApiError(error);
   return (
     <EmptyState titleText={title} headingLevel={headingLevel} data-testid="error-state" data-code={code} {...appearance(code)}>
-      <EmptyStateBody>
+      {/* Said when it comes, without the buttons below. */}
+      <EmptyStateBody role="alert">
         <p>{message}</p>
         <p>{remedy}</p>
         {detail !== undefined && <p>{detail}</p>}

@@ -95,7 +95,7 @@ function PartFailed({ fetched, onRetry }: PartFailedProps) {
       headingLevel="h2"
       data-testid="part-failed"
     >
-      <EmptyStateBody>{fetched ? feedback.part.brokenText : feedback.part.missingText}</EmptyStateBody>
+      <EmptyStateBody role="alert">{fetched ? feedback.part.brokenText : feedback.part.missingText}</EmptyStateBody>
       <EmptyStateFooter>
         <EmptyStateActions>
           <Button variant="primary" onClick={onRetry} data-testid="part-retry">

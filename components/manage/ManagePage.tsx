@@ -6,6 +6,7 @@ import LockIcon from '@patternfly/react-icons/dist/esm/icons/lock-icon';
 import { listPath, newDashboardPath } from '../../lib/contracts/links';
 import { toApiError } from '../api/api-error';
 import { ErrorState } from '../feedback/ErrorState';
+import { LoadingStatus } from '../feedback/LoadingStatus';
 import { useHost } from '../host/HostProvider';
 import { DashboardsTrail } from '../links/DashboardsTrail';
 import { texts } from '../texts';
@@ -64,7 +65,7 @@ function Refused() {
   const { title, message, remedy, list } = words.refused;
   return (
     <EmptyState titleText={title} headingLevel="h2" icon={LockIcon} data-testid="manage-refused">
-      <EmptyStateBody>
+      <EmptyStateBody role="alert">
         <p>{message}</p>
         <p>{remedy}</p>
       </EmptyStateBody>
@@ -81,12 +82,15 @@ const lines = ['a', 'b', 'c', 'd', 'e'];
 
 function ManageSkeleton() {
   return (
-    <Stack hasGutter aria-busy="true" data-testid="manage-loading">
-      {lines.map((key, index) => (
-        <StackItem key={key}>
-          <Skeleton height="2.5rem" screenreaderText={index === 0 ? words.loading : ''} />
-        </StackItem>
-      ))}
-    </Stack>
+    <>
+      <LoadingStatus text={words.loading} />
+      <Stack hasGutter aria-busy="true" data-testid="manage-loading">
+        {lines.map((key) => (
+          <StackItem key={key}>
+            <Skeleton height="2.5rem" />
+          </StackItem>
+        ))}
+      </Stack>
+    </>
   );
 }

@@ -6,6 +6,7 @@ import MinusCircleIcon from '@patternfly/react-icons/dist/esm/icons/minus-circle
 import type { Finding, PlatformStatus } from '../../lib/contracts/status';
 import { usePlatformStatus } from '../api/ApiProvider';
 import { ErrorState } from '../feedback/ErrorState';
+import { LoadingStatus } from '../feedback/LoadingStatus';
 import { useHost } from '../host/HostProvider';
 import { DashboardsTrail } from '../links/DashboardsTrail';
 import { texts } from '../texts';
@@ -35,7 +36,16 @@ export function StatusPage() {
         </Flex>
       </PageSection>
       <PageSection isFilled>
-        {data !== undefined ? <Status status={data} /> : error !== null ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton height="12rem" screenreaderText={texts.status.loading} />}
+        {data !== undefined ? (
+          <Status status={data} />
+        ) : error !== null ? (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        ) : (
+          <>
+            <LoadingStatus text={texts.status.loading} />
+            <Skeleton height="12rem" />
+          </>
+        )}
       </PageSection>
     </>
   );

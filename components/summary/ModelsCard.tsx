@@ -64,7 +64,7 @@ function ModelFigures({ namespace, model, range }: { readonly namespace: string;
       <Title headingLevel="h4" size="md">
         <Link href={dashboardHref({ kind: 'model', namespace, name: model.name })}>{model.name}</Link>
       </Title>
-      <DescriptionList isCompact columnModifier={{ default: '1Col', md: '3Col' }}>
+      <DescriptionList isCompact isAutoFit autoFitMinModifier={{ default: '150px' }}>
         {columns.map(({ name, unit }) => (
           <DescriptionListGroup key={name} data-testid={`figure-${name}`}>
             <DescriptionListTerm>{texts.summary.models[name]}</DescriptionListTerm>

@@ -11,8 +11,6 @@ import {
   CardTitle,
   Flex,
   FlexItem,
-  Grid,
-  GridItem,
   Stack,
   StackItem,
   Timestamp,
@@ -28,6 +26,7 @@ import { describeAge, projectFigures } from './figure-text';
 import { FigureView } from './FigureView';
 import { ModelsCard } from './ModelsCard';
 import { SummarySkeleton } from './SummarySkeleton';
+import styles from './summary.module.css';
 import { isFinal, useSummary } from './use-summary';
 
 export function SummaryPanel({ namespace }: { readonly namespace: string }) {
@@ -35,7 +34,7 @@ export function SummaryPanel({ namespace }: { readonly namespace: string }) {
   const retry = () => void refetch();
 
   return (
-    <section aria-label={texts.summary.label(namespace)} data-testid="summary-panel" data-namespace={namespace}>
+    <section aria-label={texts.summary.label(namespace)} className={styles.summary} data-testid="summary-panel" data-namespace={namespace}>
       <Stack hasGutter>
         <StackItem>
           <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }}>
@@ -58,7 +57,7 @@ export function SummaryPanel({ namespace }: { readonly namespace: string }) {
 
   function body(): ReactNode {
     if (data === undefined) {
-      return <StackItem>{error === null ? <SummarySkeleton /> : <ErrorState error={error} onRetry={isFinal(error) ? undefined : retry} />}</StackItem>;
+      return <StackItem>{error === null ? <SummarySkeleton namespace={namespace} /> : <ErrorState error={error} onRetry={isFinal(error) ? undefined : retry} />}</StackItem>;
     }
     return (
       <>
@@ -68,6 +67,7 @@ export function SummaryPanel({ namespace }: { readonly namespace: string }) {
               isInline
               variant="warning"
               component="h3"
+              role="alert"
               title={texts.summary.stale.title(describeAge(data.time, errorUpdatedAt))}
               actionLinks={<AlertActionLink onClick={retry}>{texts.common.tryAgain}</AlertActionLink>}
               data-testid="summary-stale"
@@ -90,20 +90,18 @@ export function SummaryPanel({ namespace }: { readonly namespace: string }) {
 function Figures({ summary }: { readonly summary: Summary }) {
   const { Link } = useHost();
   return (
-    <Grid hasGutter sm={6} xl={3}>
+    <div className={styles.figures}>
       {projectFigures.map(({ name, unit, shortcut }) => (
-        <GridItem key={name}>
-          <Card isFullHeight data-testid={`figure-${name}`}>
-            <CardTitle component="h3">{texts.summary.figures[name].title}</CardTitle>
-            <CardBody>
-              <FigureView figure={summary[name]} unit={unit} range={summary.range} />
-            </CardBody>
-            <CardFooter>
-              <Link href={shortcutPath(shortcut, { namespace: summary.namespace })}>{texts.summary.figures[name].link}</Link>
-            </CardFooter>
-          </Card>
-        </GridItem>
+        <Card key={name} isFullHeight data-testid={`figure-${name}`}>
+          <CardTitle component="h3">{texts.summary.figures[name].title}</CardTitle>
+          <CardBody>
+            <FigureView figure={summary[name]} unit={unit} range={summary.range} />
+          </CardBody>
+          <CardFooter>
+            <Link href={shortcutPath(shortcut, { namespace: summary.namespace })}>{texts.summary.figures[name].link}</Link>
+          </CardFooter>
+        </Card>
       ))}
-    </Grid>
+    </div>
   );
 }

@@ -1,22 +1,25 @@
 /** The shape of a project's summary while it loads. */
-import { Card, CardBody, CardTitle, Grid, GridItem, Skeleton } from '@patternfly/react-core';
+import { Card, CardBody, CardTitle, Skeleton } from '@patternfly/react-core';
+import { LoadingStatus } from '../feedback/LoadingStatus';
 import { texts } from '../texts';
 import { projectFigures } from './figure-text';
+import styles from './summary.module.css';
 
-export function SummarySkeleton() {
+export function SummarySkeleton({ namespace }: { readonly namespace: string }) {
   return (
-    <Grid hasGutter sm={6} xl={3} aria-busy="true" data-testid="summary-loading">
-      {projectFigures.map(({ name }) => (
-        <GridItem key={name}>
-          <Card>
+    <>
+      <LoadingStatus text={texts.summary.loading(namespace)} />
+      <div className={styles.figures} aria-busy="true" data-testid="summary-loading">
+        {projectFigures.map(({ name }) => (
+          <Card key={name}>
             <CardTitle component="h3">{texts.summary.figures[name].title}</CardTitle>
             <CardBody>
-              <Skeleton fontSize="2xl" width="40%" screenreaderText={texts.summary.loading(texts.summary.figures[name].title)} />
+              <Skeleton fontSize="2xl" width="40%" />
               <Skeleton width="80%" />
             </CardBody>
           </Card>
-        </GridItem>
-      ))}
-    </Grid>
+        ))}
+      </div>
+    </>
   );
 }

@@ -1,3 +1,11 @@
+/** Of the page while the metrics backend is away. */
+const outage = {
+  title: 'The metrics backend does not answer',
+  text: 'Panels keep what they showed last, with its age.',
+  next: (time: string) => `Next try at ${time}.`,
+  now: 'Try now',
+};
+
 /** One panel: what can be done with it, and what it says when it shows nothing. */
 export const panels = {
   empty: { title: 'No panels yet', text: 'This dashboard has no panels.' },
@@ -11,14 +19,9 @@ export const panels = {
   /** In a chart's legend, where the series stands beside. */
   showSeries: 'Show this series',
   age: (age: string) => `${age} old`,
-  outage: {
-    title: 'The metrics backend does not answer',
-    text: 'Panels keep what they showed last, with its age.',
-    next: (time: string) => `Next try at ${time}.`,
-    now: 'Try now',
-  },
+  outage,
   /** All panels together, for those who hear the page. */
-  states: { loading: 'Loading panels', failed: (queries: number) => `${queries} ${queries === 1 ? 'query' : 'queries'} of the panels failed`, ready: 'Panels are up to date' },
+  states: { loading: 'Loading panels', failed: (queries: number) => `${queries} ${queries === 1 ? 'query' : 'queries'} of the panels failed`, ready: 'Panels are up to date', down: `${outage.title}. ${outage.text}` },
   severities: { healthy: 'Healthy', neutral: '', warning: 'Warning', critical: 'Critical' },
   share: (count: number, of: number) => `${count} of ${of}:`,
   limits: (limits: readonly string[]) => `${limits.length === 1 ? 'Dashed line' : 'Dashed lines'}: ${limits.join(', ')}`,

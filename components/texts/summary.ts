@@ -4,7 +4,7 @@ export const summary = {
   label: (project: string) => `Activity and health of ${project}`,
   measuredAt: (time: string) => `Measured at ${time}`,
   stale: { title: (age: string) => `These figures are ${age} old`, text: 'They could not be updated.' },
-  loading: (figure: string) => `Loading: ${figure}`,
+  loading: (project: string) => `Loading activity and health of ${project}`,
   figures: {
     trainingJobs: { title: 'Running training jobs', link: 'Training metrics' },
     gpuUtilization: { title: 'GPU utilization', link: 'GPU metrics' },

@@ -36,6 +36,7 @@ import { useChartGroup } from './use-chart-group';
 import { usePageVisible } from './use-page-visible';
 import { pickedProjects, useViewReport } from './use-view-report';
 import type { View } from './use-view-state';
+import styles from './viewer.module.css';
 import { NoAccessAlert } from './variables/NoAccessAlert';
 import { foreignProjects, projectVariable, withProjects } from './variables/projects';
 import { Variables } from './variables/Variables';
@@ -89,8 +90,8 @@ export default function ViewerContent({ dashboard, me, view, chrome, isPublished
   const shown = essential === undefined || mode === 'advanced' ? undefined : state.panel === undefined ? essential : new Set([...essential, state.panel.ref]);
   const help = chrome === 'none' ? undefined : metadata.annotations?.['help'];
   const helpToggle = help === undefined ? undefined : (
-    <Button ref={helpButton} variant="link" icon={<OutlinedQuestionCircleIcon />} onClick={() => setIsHelpOpen(!isHelpOpen)} aria-expanded={isHelpOpen} data-testid="help-toggle">
-      {texts.viewer.help.toggle}
+    <Button ref={helpButton} variant="link" icon={<OutlinedQuestionCircleIcon />} onClick={() => setIsHelpOpen(!isHelpOpen)} aria-expanded={isHelpOpen} title={texts.viewer.help.toggle} data-testid="help-toggle">
+      <span className={styles.words}>{texts.viewer.help.toggle}</span>
     </Button>
   );
   const closeHelp = (): void => {

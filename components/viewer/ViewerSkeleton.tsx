@@ -1,5 +1,6 @@
 /** The shape of a dashboard while it loads: a row of figures, then charts, where the panels will be. */
 import { Bullseye, Card, CardBody, CardHeader, Grid, GridItem, Skeleton } from '@patternfly/react-core';
+import { LoadingStatus } from '../feedback/LoadingStatus';
 import { texts } from '../texts';
 import { ViewerSection, type ViewerChrome } from './ViewerSection';
 
@@ -9,9 +10,10 @@ const charts = ['e', 'f'];
 export function ViewerSkeleton({ chrome = 'full' }: { readonly chrome?: ViewerChrome }) {
   return (
     <ViewerSection chrome={chrome} isFilled>
+      <LoadingStatus text={texts.viewer.loading} />
       <Grid hasGutter aria-busy="true" data-testid="viewer-loading">
         <GridItem span={12}>
-          <Skeleton fontSize="2xl" width="240px" screenreaderText={texts.viewer.loading} />
+          <Skeleton fontSize="2xl" width="240px" />
         </GridItem>
         <GridItem span={12}>
           <Skeleton height="56px" width="60%" />

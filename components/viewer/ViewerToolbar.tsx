@@ -4,6 +4,7 @@ import { Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem } from '@patternfly/
 import type { VariableDefinition } from '@perses-dev/core';
 import type { DurationString } from '@perses-dev/core/dist/model/time';
 import { useTimeRange, useVariableValues } from '@perses-dev/plugin-system';
+import useResizeObserver from 'use-resize-observer';
 import { AnnotationsSwitch } from './annotations/AnnotationsSwitch';
 import { ModeToggle } from './ModeToggle';
 import { CompareSelect } from './time/CompareSelect';
@@ -13,6 +14,9 @@ import { TimeRangeSelect } from './time/TimeRangeSelect';
 import type { View } from './use-view-state';
 import { VariableInput } from './variables/VariableInput';
 import styles from './viewer.module.css';
+
+/** Below this width, in pixels, a help button without words and smaller gaps keep the controls on two lines. */
+const narrow = 1200;
 
 export interface ViewerToolbarProps {
   readonly definitions: readonly VariableDefinition[];
@@ -36,54 +40,57 @@ export function ViewerToolbar({ definitions, view, isCompact, refreshInterval, a
   const { timeRange, absoluteTimeRange, refresh } = useTimeRange();
   const variables = useVariableValues();
   const { state, change } = view;
+  const { ref, width = Infinity } = useResizeObserver<HTMLDivElement>();
   return (
-    <Toolbar
-      inset={{ default: 'insetNone' }}
-      colorVariant="no-background"
-      className={`${styles['toolbar'] ?? ''} ${isCompact ? (styles['compact'] ?? '') : ''}`}
-      data-testid="viewer-toolbar"
-    >
-      <ToolbarContent>
-        <ToolbarGroup className={styles['group'] ?? ''}>
-          {definitions.map((definition) => {
-            const { name } = definition.spec;
-            return (
-              <VariableInput
-                key={name}
-                definition={definition}
-                chosen={state.variables[name]}
-                state={variables[name]}
-                onChange={(values) => change({ variables: { [name]: values } })}
-              />
-            );
-          })}
-        </ToolbarGroup>
-        <ToolbarGroup align={{ default: 'alignEnd' }} className={styles['group'] ?? ''}>
-          {help !== undefined && <ToolbarItem>{help}</ToolbarItem>}
-          {hasModes && <ModeToggle />}
-          <TimeRangeSelect
-            value={timeRange}
-            absolute={absoluteTimeRange}
-            onChange={(range) => {
-              if (!sameTimeRange(range, timeRange)) {
-                change({ timeRange: range });
-              }
-            }}
-          />
-          <CompareSelect value={state.compare} onChange={(compare) => change({ compare })} />
-          <AnnotationsSwitch isOn={areEventsOn} onChange={onEvents} />
-          <RefreshControl
-            value={refreshInterval}
-            onRefresh={refresh}
-            onChange={(interval) => {
-              if (interval !== refreshInterval) {
-                change({ refreshInterval: interval });
-              }
-            }}
-          />
-          {more}
-        </ToolbarGroup>
-      </ToolbarContent>
-    </Toolbar>
+    <div ref={ref}>
+      <Toolbar
+        inset={{ default: 'insetNone' }}
+        colorVariant="no-background"
+        className={[styles['toolbar'], isCompact && styles['compact'], width < narrow && styles['narrow']].filter(Boolean).join(' ')}
+        data-testid="viewer-toolbar"
+      >
+        <ToolbarContent>
+          <ToolbarGroup className={styles['group'] ?? ''}>
+            {definitions.map((definition) => {
+              const { name } = definition.spec;
+              return (
+                <VariableInput
+                  key={name}
+                  definition={definition}
+                  chosen={state.variables[name]}
+                  state={variables[name]}
+                  onChange={(values) => change({ variables: { [name]: values } })}
+                />
+              );
+            })}
+          </ToolbarGroup>
+          <ToolbarGroup align={{ default: 'alignEnd' }} className={styles['group'] ?? ''}>
+            {help !== undefined && <ToolbarItem>{help}</ToolbarItem>}
+            {hasModes && <ModeToggle />}
+            <TimeRangeSelect
+              value={timeRange}
+              absolute={absoluteTimeRange}
+              onChange={(range) => {
+                if (!sameTimeRange(range, timeRange)) {
+                  change({ timeRange: range });
+                }
+              }}
+            />
+            <CompareSelect value={state.compare} onChange={(compare) => change({ compare })} />
+            <AnnotationsSwitch isOn={areEventsOn} onChange={onEvents} />
+            <RefreshControl
+              value={refreshInterval}
+              onRefresh={refresh}
+              onChange={(interval) => {
+                if (interval !== refreshInterval) {
+                  change({ refreshInterval: interval });
+                }
+              }}
+            />
+            {more}
+          </ToolbarGroup>
+        </ToolbarContent>
+      </Toolbar>
+    </div>
   );
 }

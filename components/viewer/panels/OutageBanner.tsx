@@ -1,4 +1,7 @@
-/** A part of the viewer's stack that says that the metrics backend does not answer and when it is asked again; goes away by itself when it does. */
+/**
+ * A part of the viewer's stack that says that the metrics backend does not answer and when it is asked again; goes away by
+ * itself when it does. PanelsStatus says so to assistive technology, once and not with each try.
+ */
 import { useEffect, useRef, useState } from 'react';
 import { Alert, AlertActionLink, StackItem } from '@patternfly/react-core';
 import { useQueryClient } from '@tanstack/react-query';
@@ -51,7 +54,6 @@ function Outage() {
     <StackItem>
       <Alert
         isInline
-        isLiveRegion
         variant="warning"
         component="h2"
         title={texts.panels.outage.title}

@@ -7,8 +7,8 @@ import { usePanelStates } from './use-panel-states';
 const settle = 1000;
 
 export function PanelsStatus() {
-  const { waiting, failed } = usePanelStates();
-  const text = waiting > 0 ? texts.panels.states.loading : failed > 0 ? texts.panels.states.failed(failed) : texts.panels.states.ready;
+  const { waiting, failed, isDown } = usePanelStates();
+  const text = isDown ? texts.panels.states.down : waiting > 0 ? texts.panels.states.loading : failed > 0 ? texts.panels.states.failed(failed) : texts.panels.states.ready;
   const [said, setSaid] = useState('');
   useEffect(() => {
     const timer = setTimeout(() => setSaid(text), settle);

@@ -12,6 +12,7 @@ export function NoAccessAlert({ projects }: { readonly projects: readonly string
   return (
     <Alert
       isInline
+      role="alert"
       variant="warning"
       component="h2"
       title={texts.viewer.noAccess.title(projects)}
