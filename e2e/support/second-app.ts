@@ -23,12 +23,14 @@ interface SecondAppOptions {
   readonly projectAdministrators?: Readonly<Record<string, string[]>>;
   /** Address of the metrics backend; the stack's own without it. */
   readonly backend?: string;
+  /** Time that a query may take, such as `30s`; the stack's own without it. */
+  readonly timeout?: string;
   /** What people prefer, and what administrators chose for them. */
   readonly preferences?: Partial<FileConfig['preferences']>;
 }
 
 /** @param credential of every datasource; the stack's own without it */
-export async function startSecondApp(credential: CredentialConfig | undefined, { port = secondAppPort, own, dashboards: others = {}, projectAdministrators = {}, backend, preferences = {} }: SecondAppOptions = {}): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startSecondApp(credential: CredentialConfig | undefined, { port = secondAppPort, own, dashboards: others = {}, projectAdministrators = {}, backend, timeout, preferences = {} }: SecondAppOptions = {}): Promise<{ url: string; stop: () => Promise<void> }> {
   const state = join(projectRoot, stackEnvironment.DEMO_STATE_DIR);
   const url = `http://127.0.0.1:${port}`;
   // The file that the demo wrote for its own app.
@@ -37,7 +39,7 @@ export async function startSecondApp(credential: CredentialConfig | undefined, {
   const datasources = config.datasources.map((datasource) => ({ ...datasource, credential: credential ?? datasource.credential, ...(backend === undefined ? {} : { url: backend }) }));
   const dashboards = { ...config.dashboards, ...others, ...(own === undefined ? {} : { own }) };
   const access = { ...config.access, claims: { ...config.access.claims, projectAdministrators } };
-  await writeFile(join(folder, 'config.yaml'), stringify({ ...config, publicUrl: url, listen: { host: '127.0.0.1', port }, datasources, dashboards, access, preferences, audit: { sink: 'none' } }));
+  await writeFile(join(folder, 'config.yaml'), stringify({ ...config, publicUrl: url, listen: { host: '127.0.0.1', port }, datasources, dashboards, access, limits: { ...config.limits, ...(timeout === undefined ? {} : { timeout }) }, preferences, audit: { sink: 'none' } }));
 
   const { sessionSecret, clientSecret } = await ensureSecrets(state);
   const child = spawn(process.execPath, ['dist/server.js'], {

@@ -21,6 +21,11 @@ export const notConfiguredAppPort = first + 67;
 /** Of one that dashboards are made in. */
 export const editorAppPort = first + 70;
 
+/** Of one that gives queries little time, of the door between it and Prometheus, and of a host that shows it. */
+export const statesAppPort = first + 110;
+export const statesDoorPort = first + 111;
+const statesHostPort = first + 112;
+
 /** Of one whose dashboards are managed, and the next few for repetitions at the same time. */
 export const managedAppPort = first + 68;
 
@@ -32,6 +37,7 @@ export const prometheusProxyUrl = `http://127.0.0.1:${ports.prometheusProxy}`;
 export const issuerUrl = `http://127.0.0.1:${ports.oidc}`;
 
 export const hostUrl = `http://127.0.0.1:${ports.host}`;
+export const statesHostUrl = `http://127.0.0.1:${statesHostPort}`;
 export const faultyHostUrl = `http://127.0.0.1:${ports.faultyHost}`;
 /** Between the faulty host and the app, for tests to cut. */
 export const faultyLinkPort = ports.faultyLink;
@@ -39,9 +45,10 @@ export const faultyLinkPort = ports.faultyLink;
 /** Built for development, so that React says what it finds. */
 export const hostEnvironment = { HOST_SETTINGS: JSON.stringify(hostSettings({ port: ports.host, servicePort: ports.app, issuer: issuerUrl, mode: 'development' })) };
 export const faultyHostSettings = hostSettings({ port: ports.faultyHost, servicePort: ports.faultyLink, issuer: issuerUrl, mode: 'development' });
+export const statesHostSettings = hostSettings({ port: statesHostPort, servicePort: statesAppPort, issuer: issuerUrl, mode: 'development' });
 
 export const stackEnvironment = {
-  DEMO_HOST_URLS: `${hostUrl} ${faultyHostUrl}`,
+  DEMO_HOST_URLS: `${hostUrl} ${faultyHostUrl} ${statesHostUrl}`,
   DEMO_STATE_DIR: '.demo/e2e',
   DEMO_APP_PORT: String(ports.app),
   DEMO_PROMETHEUS_PORT: String(ports.prometheus),

@@ -55,8 +55,11 @@ All but the first step ask the default datasource. For a panel of another one, l
 | --- | --- |
 | ![Only projects of others are chosen](images/viewer/no-data-no-access.png) | \`/api/me\` of that person lists their projects. Those come from the token or the cluster: [ERR_ACCESS_001](#ERR_ACCESS_001). |
 | ![Nothing ran in the time range](images/viewer/no-data-earlier.png) | Nothing to do: the workload did not run then. When it did, its target was down: ask Prometheus for \`up\` at that time. |
+| ![What is chosen has no such metrics](images/viewer/no-data-nothing-chosen.png) | Nothing to do where another workload was meant. When this one should have them: ask Prometheus for the metric with its labels, and compare their values with the choices above the panels. |
+| ![Nothing meets the condition of the query](images/viewer/no-data-nothing-to-report.png) | Nothing to do: the metrics are there. When it should not be empty, its query or the threshold in it is wrong: *Queries and timing* in the menu of the panel shows what was asked. |
 | ![Nothing sends the metrics](images/viewer/no-data-not-emitted.png) | The exporter is not installed or not scraped for the project: [metrics.md](metrics.md) says what emits each metric. Then look at the targets of Prometheus, the \`ServiceMonitor\` or \`PodMonitor\` of the workload, and whether the series carry the label \`scopeLabel\` of the datasource: without it they belong to no project. |
 | ![The metrics backend is not configured](images/viewer/not-configured.png) | The dashboard names a datasource that is none of \`datasources\`: correct the dashboard, or add it. See [ERR_DATA_002](#ERR_DATA_002). |
+| ![A panel whose query took too long](images/viewer/timeout.png) | See [ERR_QUERY_002](#ERR_QUERY_002). |
 | ![A panel whose metrics backend does not answer](images/viewer/panel-error.png) | See [ERR_DATA_001](#ERR_DATA_001). |
 `;
 
