@@ -31,7 +31,7 @@ export const pluginModules: readonly DynamicImportPlugin[] = [
     const { HistogramChartPanel } = await import('@perses-dev/histogram-chart-plugin/lib/components/HistogramChartPanel');
     return { HistogramChart: panel(HistogramChartPanel, { queryOptions: { mode: 'instant' } }) };
   }),
-  plugin('markdown', kinds('Panel', 'Markdown'), async () => ({ Markdown: panel((await import('@perses-dev/markdown-plugin/lib/MarkdownPanel')).MarkdownPanel) })),
+  plugin('markdown', kinds('Panel', 'Markdown'), () => import('./markdown')),
   plugin('pie-chart', kinds('Panel', 'PieChart'), () => import('./pie-chart')),
   plugin('scatter-chart', kinds('Panel', 'ScatterChart'), () => import('./scatter-chart')),
   plugin('stat-chart', kinds('Panel', 'StatChart'), async () => ({ StatChart: panel((await import('@perses-dev/stat-chart-plugin/lib/StatChartPanel')).StatChartPanel) })),

@@ -1,16 +1,14 @@
 /** How to read a dashboard, as its author explains it. */
 import { useEffect, useRef } from 'react';
-import { Content, DrawerActions, DrawerCloseButton, DrawerHead, DrawerPanelBody, DrawerPanelContent, Title } from '@patternfly/react-core';
-import { MarkdownPanel } from '@perses-dev/markdown-plugin/lib/MarkdownPanel';
+import { DrawerActions, DrawerCloseButton, DrawerHead, DrawerPanelBody, DrawerPanelContent, Title } from '@patternfly/react-core';
+import { Markdown } from '../../perses/Markdown';
 import { texts } from '../../texts';
 
 export interface HelpPanelProps {
-  /** Markdown; what it renders to is sanitized. */
+  /** Markdown. */
   readonly text: string;
   readonly onClose: () => void;
 }
-
-const noQueries: [] = [];
 
 export default function HelpPanel({ text, onClose }: HelpPanelProps) {
   const heading = useRef<HTMLDivElement>(null);
@@ -35,9 +33,7 @@ export default function HelpPanel({ text, onClose }: HelpPanelProps) {
       </DrawerHead>
       <DrawerPanelBody>
         {/* The title of the drawer stands for the text's own. */}
-        <Content>
-          <MarkdownPanel spec={{ text: text.replace(/^## How to read this dashboard\s*/, '') }} queryResults={noQueries} />
-        </Content>
+        <Markdown text={text.replace(/^## How to read this dashboard\s*/, '')} />
       </DrawerPanelBody>
     </DrawerPanelContent>
   );
