@@ -16,6 +16,12 @@ export const statusPath = `${catalogPath}/status`;
 /** The list, whatever the person's home is. */
 export const listPath = `${catalogPath}/dashboards`;
 
+/** Whether what an author wrote as a link leads to a page, of this product or another, and nowhere that would run a script. */
+export function isPageAddress(url: string): boolean {
+  const page = 'http://product';
+  return url !== '' && URL.canParse(url, page) && ['http:', 'https:'].includes(new URL(url, page).protocol);
+}
+
 /** Names a dashboard among those of all projects, in preferences and settings. Neither part can hold a slash. */
 export const dashboardKey = ({ project, name }: { readonly project: string; readonly name: string }): string => `${project}/${name}`;
 

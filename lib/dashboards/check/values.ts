@@ -1,5 +1,6 @@
 /** Values that the schema lets through and nothing can show: durations, units, variables, links. */
 import type { Dashboard } from '../../contracts/dashboard';
+import { isPageAddress } from '../../contracts/links';
 import { units } from '../../contracts/units';
 import { z } from '../../contracts/zod';
 import type { DashboardProblem } from '../parse';
@@ -97,11 +98,6 @@ export function linkAddressProblems({ spec }: Dashboard): DashboardProblem[] {
     if (value === undefined) return [];
     const parsed = linksSchema.safeParse(value);
     if (!parsed.success) return [{ path, reason: 'expected a list of links, each with a url' }];
-    return parsed.data.flatMap(({ url }, index) => (isAddress(url) ? [] : [{ path: [...path, index, 'url'], reason: `"${url}" is no address of a page` }]));
+    return parsed.data.flatMap(({ url }, index) => (isPageAddress(url) ? [] : [{ path: [...path, index, 'url'], reason: `"${url}" is no address of a page` }]));
   });
-}
-
-function isAddress(url: string): boolean {
-  const page = 'http://product';
-  return url !== '' && URL.canParse(url, page) && ['http:', 'https:'].includes(new URL(url, page).protocol);
 }
