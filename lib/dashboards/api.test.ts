@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { scopeOf, type Scope } from '../access/scope';
 import type { Dashboard } from '../contracts/dashboard';
+import { AppError } from '../errors/app-error';
 import type { IdentityHandler } from '../http/with-identity';
 import type { Identity } from '../identity/identity';
 import { createLogger } from '../telemetry/logger';
@@ -90,6 +91,13 @@ describe('dashboards', () => {
 
   it('are got by project and name', async () => {
     expect(await ask(dashboardsFor(guest).get, '/', { project: 'opendatahub', name: 'model-training' })).toMatchObject({ kind: 'Dashboard', spec: { duration: '1h' } });
+  });
+
+  it('are looked for only when it is known what the caller may see, so that neither time nor an outage tells which there are', async () => {
+    const resolveScope = vi.fn(() => Promise.reject(new AppError('ERR_ACCESS_001')));
+    const api = createDashboardsApi({ store: { list: () => Promise.resolve([]), get: () => Promise.resolve(undefined) }, resolveScope, platformProject: 'opendatahub' });
+    await expect(ask(api.get, '/', { project: 'secret-project', name: 'nothing' })).rejects.toMatchObject({ code: 'ERR_ACCESS_001' });
+    expect(resolveScope).toHaveBeenCalledOnce();
   });
 
   it.each([

@@ -74,8 +74,10 @@ export function createChangesApi({ audit, store, writers, resolveScope, mayEdit,
   /** One that is there for the caller, enabled or not, who may change it, with its writer. */
   async function changeable(request: Request, identity: Identity, project: string, name: string): Promise<{ readonly stored: Dashboard; readonly writer: DashboardWriter }> {
     assertSameOrigin(request, publicUrl);
+    // First and always: neither time nor an error of what decides tells whether there is one.
+    const scope = await resolveScope(identity);
     const stored = (await store.snapshot()).dashboards.get(keyOf(project, name));
-    const visible = stored !== undefined && isOpenTo(stored.dashboard, await resolveScope(identity), platformProject) ? stored : undefined;
+    const visible = stored !== undefined && isOpenTo(stored.dashboard, scope, platformProject) ? stored : undefined;
     const writer = visible === undefined ? undefined : writers.get(visible.source);
     // Who may not change dashboards of the project does not learn from here which there are.
     await assertMayEdit(writer, identity, project);

@@ -41,8 +41,10 @@ export function createDashboardsApi({ store, resolveScope, platformProject }: Da
     list: (request, _context, identity) => listFor(request, identity, new URL(request.url).searchParams.get('project')),
     listOfProject: (request, { params }, identity) => listFor(request, identity, params.project ?? null),
     get: async (request, { params }, identity) => {
+      // First and always: neither time nor an error of what decides tells whether there is one.
+      const scope = await resolveScope(identity);
       const dashboard = await store.get(params.project ?? '', params.name ?? '');
-      if (dashboard === undefined || !isVisible(dashboard, await resolveScope(identity), platformProject)) {
+      if (dashboard === undefined || !isVisible(dashboard, scope, platformProject)) {
         throw new AppError('ERR_DASH_001', { hides: dashboard !== undefined });
       }
       return versionedResponse(request, dashboard);

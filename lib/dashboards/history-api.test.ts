@@ -52,6 +52,17 @@ it('has the versions that were replaced, the newest first; restoring one is a ne
   expect(await ask('mine')).toMatchObject({ versions: [{ metadata: { version: 3 } }, { metadata: { version: 2 } }, { metadata: { version: 1 } }] });
 });
 
+it('leaves out versions that were for administrators, of this dashboard or of one that had its name before', async () => {
+  const { writer, ask } = setUp();
+  const first = await writer.create(dashboard(project, 'mine', { audience: 'admin' }));
+  const { after: second } = await writer.update({ ...first, metadata: { ...first.metadata, annotations: {} } });
+  await writer.remove(project, 'mine');
+  const third = await writer.create(dashboard(project, 'mine'));
+  await writer.update({ ...third, spec: { ...third.spec, duration: '2h' } });
+  expect(await ask('mine')).toMatchObject({ versions: [{ metadata: { version: third.metadata.version } }, { metadata: { version: second.metadata.version } }] });
+  expect(await setUp({ scope: { kind: 'all' } }).ask('mine')).toMatchObject({ versions: [{}, {}, { metadata: { version: first.metadata.version } }] });
+});
+
 it('says where none is kept', async () => {
   await setUp().writer.create(dashboard(project, 'mine'));
   expect(await setUp({ isWritten: false }).ask('mine')).toEqual({ kept: false, versions: [] });

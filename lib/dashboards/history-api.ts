@@ -25,10 +25,13 @@ export function createHistoryApi({ store, writers, resolveScope, mayEdit, platfo
     // First, whoever decides about changes in the end: nobody else learns which dashboards there are.
     if (!(await mayEdit(identity, project))) throw new AppError('ERR_ACCESS_002', { detail: `You may not change dashboards of ${project}.` });
     const stored = (await store.snapshot()).dashboards.get(keyOf(project, name));
-    if (stored === undefined || !isOpenTo(stored.dashboard, await resolveScope(identity), platformProject)) throw new AppError('ERR_DASH_001');
+    const scope = await resolveScope(identity);
+    if (stored === undefined || !isOpenTo(stored.dashboard, scope, platformProject)) throw new AppError('ERR_DASH_001');
     const writer = writers.get(stored.source);
     const kept = writer?.keepsHistory === true;
-    const history: DashboardHistory = { kept, versions: kept ? [...(await writer.history(project, name))] : [] };
+    // One may have been for others than the version in force is, or of another dashboard that had the name before.
+    const versions = kept ? (await writer.history(project, name)).filter((version) => isOpenTo(version, scope, platformProject)) : [];
+    const history: DashboardHistory = { kept, versions };
     return jsonResponse(history);
   };
 }
