@@ -74,11 +74,11 @@ export function createApiClient(apiBase: string): ApiClient {
     viewOpened: async (view) => {
       const body = JSON.stringify({ phase: 'opened', ...view } satisfies ViewReport);
       // Arrives even when the page is closed at once.
-      const init = { method: 'POST', body, keepalive: true };
+      const init = { method: 'POST', body, keepalive: true, headers: { 'content-type': 'application/json' } };
       return (await read(`${apiBase}/audit/views`, openedViewSchema, undefined, 'ERR_DATA_001', init)).view;
     },
     viewLeft: (view) => {
-      navigator.sendBeacon(`${apiBase}/audit/views`, JSON.stringify({ phase: 'left', view } satisfies ViewReport));
+      navigator.sendBeacon(`${apiBase}/audit/views`, new Blob([JSON.stringify({ phase: 'left', view } satisfies ViewReport)], { type: 'application/json' }));
     },
     preferences: (signal) => read(`${apiBase}/preferences`, preferencesAnswerSchema, signal),
     changePreferences: (changes) => {

@@ -18,9 +18,11 @@ beforeEach(() => {
   reports = [];
   Object.defineProperty(navigator, 'sendBeacon', {
     configurable: true,
-    value: (url: string, body: string) => {
+    value: (url: string, body: Blob) => {
       expect(url).toBe(`${origin}/api/audit/views`);
-      return reports.push(JSON.parse(body)) > 0;
+      expect(body.type).toBe('application/json');
+      void textOf(body).then((text) => reports.push(JSON.parse(text)));
+      return true;
     },
   });
 });
@@ -28,6 +30,15 @@ afterEach(() => {
   cleanup();
   Reflect.deleteProperty(navigator, 'sendBeacon');
 });
+
+/** As jsdom reads blobs. */
+const textOf = (blob: Blob): Promise<string> =>
+  new Promise((resolve) => {
+    const reader = new FileReader();
+    // Of what is read as text, the result is one.
+    reader.addEventListener('load', () => resolve(reader.result as string));
+    reader.readAsText(blob);
+  });
 
 /** The server, which gives each view a token of its own; answers when told to, where `answer` is given. */
 function answers(answer: Promise<unknown> = Promise.resolve()): void {
