@@ -1,5 +1,6 @@
 /** Reads YAML (and JSON, which is YAML) so that every later complaint can name a line. Knows no schema. */
-import { isNode, LineCounter, parseAllDocuments, type Document } from 'yaml';
+import { isNode, isScalar, Lexer, LineCounter, parseAllDocuments, visit, type Document } from 'yaml';
+import { mostLevels } from './depth';
 
 /** Both counted from 1. */
 export interface Position {
@@ -36,8 +37,10 @@ export class YamlSyntaxError extends Error {
  * @throws YamlSyntaxError for the first mistake in the text
  */
 export function parseYaml(text: string): YamlDocument[] {
+  assertNotTooDeep(text);
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
+  // The parser compares each key of a mapping with all others, which takes minutes for the keys that one body can hold.
+  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   // Not an array when the text holds no document at all.
   if (!Array.isArray(documents)) {
     return [];
@@ -46,10 +49,14 @@ export function parseYaml(text: string): YamlDocument[] {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  for (const { errors } of documents) {
-    const [first] = errors;
+  for (const document of documents) {
+    const [first] = document.errors;
     if (first !== undefined) {
       throw new YamlSyntaxError(positionAt(first.pos[0]), first.message);
+    }
+    const twice = keyWrittenTwice(document);
+    if (twice !== undefined) {
+      throw new YamlSyntaxError(positionAt(twice), 'Map keys must be unique');
     }
   }
   return documents
@@ -58,6 +65,53 @@ export function parseYaml(text: string): YamlDocument[] {
       const positionOf = (path: readonly PropertyKey[]): Position => positionAt(offsetOf(document, path));
       return { value: valueOf(document, positionAt), lineOf: (path) => positionOf(path).line, positionOf };
     });
+}
+
+/** Tokens of the lexer that are no text, and the one of them that a scalar's text follows. */
+const noText: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f']);
+const beforeScalar = '\u001f';
+
+/** The parser calls itself for each level; by brackets alone, a text could make it use up the stack. */
+function assertNotTooDeep(text: string): void {
+  let brackets = 0;
+  let indicators = 0;
+  let offset = 0;
+  let last = '';
+  for (const token of new Lexer().lex(text)) {
+    if (last !== beforeScalar) {
+      if (token === '[' || token === '{') brackets += 1;
+      else if (token === ']' || token === '}') brackets -= 1;
+      else if (token === '-' || token === '?') indicators += 1;
+      else if (token === '\n' || token === '\r\n') indicators = 0;
+      const isFarIn = brackets === 0 && (last === '\n' || last === '\r\n') && /^ +$/.test(token) && token.length > mostLevels * 2;
+      if (brackets > mostLevels || indicators > mostLevels || isFarIn) {
+        const before = text.slice(0, offset).split('\n');
+        throw new YamlSyntaxError({ line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }, `Nested more than ${mostLevels} levels deep`);
+      }
+    }
+    if (!noText.has(token)) offset += token.length;
+    last = token;
+  }
+}
+
+/** Offset of a key that its mapping has already. */
+function keyWrittenTwice(document: Document.Parsed): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Map: (_key, { items }) => {
+      const keys = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (keys.has(key.value)) {
+          found = key.range?.[0] ?? 0;
+          return visit.BREAK;
+        }
+        keys.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return found;
 }
 
 function valueOf(document: Document.Parsed, positionAt: (offset: number) => Position): unknown {

@@ -19,6 +19,17 @@ describe('a PersesDashboard resource', () => {
     expect(parseDashboard(old, 'opendatahub')).toMatchObject({ dashboard: { metadata: { project: 'fraud-detection' }, spec: minimalSpec } });
   });
 
+  it.each([
+    ['with more mistakes than are told', 5_000, 100],
+    ['with more mistakes than can be told', 500_000, 1],
+  ])('%s is refused all the same', (_name, count, told) => {
+    expect(problemsOf(resource({}, { layouts: Array.from({ length: count }, () => 1) }))).toHaveLength(told);
+  });
+
+  it('that is nested without end is refused', () => {
+    expect(problemsOf(resource({}, { links: JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) }))).toEqual([': nested more than 100 levels deep']);
+  });
+
   it('keeps what Perses adds to a dashboard', () => {
     expect(parseDashboard(resource({}, { links: [{ url: '/x' }] }), 'opendatahub')).toMatchObject({ dashboard: { spec: { links: [{ url: '/x' }] } } });
   });

@@ -3,6 +3,7 @@
  * it, or a `Dashboard` as Perses's own clients write it. Knows neither where resources come from nor who may see them.
  */
 import { z } from 'zod';
+import { isTooDeep, mostLevels } from '../config/depth';
 import { annotationPrefix, dashboardSpecSchema, type Dashboard, type DashboardSpec } from '../contracts/dashboard';
 import { kubernetesName } from '../contracts/notation';
 import { migrate, type Migrated } from './migrate';
@@ -38,6 +39,9 @@ export interface DashboardProblem {
 
 export type ParsedDashboard = { readonly dashboard: Dashboard } | { readonly problems: readonly [DashboardProblem, ...DashboardProblem[]] };
 
+/** More are not told of one resource; whoever has corrected these is told the next. */
+export const mostProblems = 100;
+
 /**
  * Reads a resource.
  *
@@ -45,8 +49,15 @@ export type ParsedDashboard = { readonly dashboard: Dashboard } | { readonly pro
  * @param platformProject project of resources that name no namespace
  */
 export function parseDashboard(resource: unknown, platformProject: string): ParsedDashboard {
+  if (isTooDeep(resource)) return { problems: [{ path: [], reason: `nested more than ${mostLevels} levels deep` }] };
   const isPerses = typeof resource === 'object' && resource !== null && 'kind' in resource && resource.kind === 'Dashboard';
-  return isPerses ? parsePerses(resource, platformProject) : parseCustomResource(resource, platformProject);
+  try {
+    return isPerses ? parsePerses(resource, platformProject) : parseCustomResource(resource, platformProject);
+  } catch (error) {
+    // The schema hands its complaints on as arguments, of which there can be so many only.
+    if (!(error instanceof RangeError)) throw error;
+    return { problems: [{ path: [], reason: 'it has more mistakes than can be told' }] };
+  }
 }
 
 /** Whether the specification of a resource's dashboard is in `spec.config`, beside which others stand; in `spec` otherwise. */
@@ -107,13 +118,13 @@ function located(parsed: ParsedDashboard, originOf: Migrated['originOf']): Parse
 }
 
 function refused({ issues }: z.ZodError): ParsedDashboard {
-  const [first, ...rest] = issues.map((issue) => ({ path: issue.path, reason: issue.message }));
+  const [first, ...rest] = issues.slice(0, mostProblems).map((issue) => ({ path: issue.path, reason: issue.message }));
   return { problems: [first ?? { path: [], reason: 'not a dashboard' }, ...rest] };
 }
 
 /** @param place of the dashboard's specification in its resource */
 function consistent(dashboard: Dashboard, place: readonly string[]): ParsedDashboard {
-  const [first, ...rest] = inconsistencies(dashboard.spec);
+  const [first, ...rest] = inconsistencies(dashboard.spec).slice(0, mostProblems);
   if (first === undefined) {
     return { dashboard };
   }

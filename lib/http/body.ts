@@ -1,5 +1,6 @@
 /** Reads a request's body up to a limit. Knows no route. */
 import type { z } from 'zod';
+import { isTooDeep } from '../config/depth';
 import { AppError } from '../errors/app-error';
 
 /**
@@ -48,8 +49,8 @@ export async function readJson<Schema extends z.ZodType>(request: Request, schem
   } catch {
     throw unexpected();
   }
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) {
+  const parsed = isTooDeep(value) ? undefined : schema.safeParse(value);
+  if (parsed?.success !== true) {
     throw unexpected();
   }
   return parsed.data;

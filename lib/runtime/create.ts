@@ -25,6 +25,7 @@ import { createSettingsApi } from '../dashboards/manage/settings-api';
 import { createSettingsStore, noSettings } from '../dashboards/manage/settings-store';
 import { createProjectsApi } from '../dashboards/projects-api';
 import { createSources } from '../dashboards/sources';
+import { createTextAllowance } from '../dashboards/text-allowance';
 import { createViewsApi } from '../dashboards/views-api';
 import { createDiagnosis } from '../diagnosis/diagnose';
 import { createStatusHandler } from '../diagnosis/handler';
@@ -123,6 +124,8 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
   const query = config.audit.onFailure === 'refuse' ? refuseUnrecorded(audit, unguarded) : unguarded;
   const mayEdit = createEdit(config.access, kubernetes);
   const brokenRules = (dashboard: Dashboard): readonly RuleProblem[] => rulesBrokenBy(dashboard, ruleContext(config));
+  const allowed = createTextAllowance(date);
+  const changes = createChangesApi({ audit, store, writers, resolveScope, mayEdit, brokenRules, platformProject, publicUrl });
   const managedBy = createManagers({ resolveScope, mayEdit, listNamespaces, platformProject, now: date });
   const routes = createRoutes({
     authenticate: createAuthenticate({ checkToken, sessions }),
@@ -132,10 +135,10 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     absence: createAbsenceHandler({ resolveScope, query, datasources, date }),
     status: createStatusHandler({ diagnose, resolveScope, datasources, date }),
     dashboards: createDashboardsApi({ store: arranged, resolveScope, platformProject }),
-    changes: createChangesApi({ audit, store, writers, resolveScope, mayEdit, brokenRules, platformProject, publicUrl }),
-    check: createCheckApi({ brokenRules, platformProject }),
+    changes: { ...changes, create: allowed(changes.create), update: allowed(changes.update), validate: allowed(changes.validate) },
+    check: allowed(createCheckApi({ brokenRules, platformProject })),
     history: createHistoryApi({ store, writers, resolveScope, mayEdit, platformProject }),
-    importGrafana: createGrafanaImport(platformProject),
+    importGrafana: allowed(createGrafanaImport(platformProject)),
     manage: createManageApi({ store, writers, managedBy, settings, fixedHomes, groups: groupsNamedIn(config), platformProject }),
     settings: createSettingsApi({ settings, audit, store, resolveScope, mayEdit, fixedHomes, platformProject, publicUrl, date }),
     datasources: createDatasourcesApi(datasources, publicUrl),

@@ -8,7 +8,7 @@ import { enforce } from '../../promql/enforce';
 import { metricNames } from '../../promql/metrics';
 import { parseQuery, type QueryLimits } from '../../promql/parse';
 import { PromqlRefusal } from '../../promql/refusal';
-import type { DashboardProblem } from '../parse';
+import { mostProblems, type DashboardProblem } from '../parse';
 import type { MetricCatalogue } from './catalogue';
 
 
@@ -131,10 +131,24 @@ const stands = ['.+', '1', '5m', 'label'];
 /** Queries that the server would refuse, whatever is chosen in the dashboard's variables. */
 export function refusedQueryProblems(dashboard: Dashboard, { limits, scopeLabel }: EnforcementContext): DashboardProblem[] {
   const choices = firstChoices(dashboard);
-  return queriesOf(dashboard).flatMap(({ path, query }) => {
-    const refusals = stands.map((stand) => refusalOf(withValues(query, choices, stand), { limits, scopeLabel }));
-    return refusals.includes(undefined) ? [] : [{ path, reason: `the query would be refused: ${refusals[0]}` }];
-  });
+  const problems: DashboardProblem[] = [];
+  for (const { path, query } of queriesOf(dashboard)) {
+    const refusals = refusalsOf(query);
+    if (refusals.length === stands.length) problems.push({ path, reason: `the query would be refused: ${refusals[0]}` });
+    if (problems.length === mostProblems) break;
+  }
+  return problems;
+
+  /** Why the query is refused, with each value in turn until one is allowed. */
+  function refusalsOf(query: string): string[] {
+    const refusals: string[] = [];
+    for (const stand of stands) {
+      const refusal = refusalOf(withValues(query, choices, stand), { limits, scopeLabel });
+      if (refusal === undefined) break;
+      refusals.push(refusal);
+    }
+    return refusals;
+  }
 }
 
 function refusalOf(query: string, { limits, scopeLabel }: EnforcementContext): string | undefined {

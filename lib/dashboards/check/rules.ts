@@ -5,7 +5,7 @@
 import type { Dashboard } from '../../contracts/dashboard';
 import { panelKinds } from '../../contracts/panel-kinds';
 import { units } from '../../contracts/units';
-import type { DashboardProblem } from '../parse';
+import { mostProblems, type DashboardProblem } from '../parse';
 import { layoutProblems } from './layout';
 import { datasourceProblems, querySpecProblems, refusedQueryProblems, unknownMetricProblems, variableProblems, type EnforcementContext } from './queries';
 import { panelKindProblems, titleProblems, unitProblems } from './texts';
@@ -48,10 +48,10 @@ export interface RuleContext extends EnforcementContext {
   readonly metricExists: ((name: string) => boolean) | undefined;
 }
 
-/** @returns every rule that a valid dashboard breaks, with paths from the dashboard's spec */
+/** @returns the rules that a valid dashboard breaks, with paths from the dashboard's spec; the first 100 */
 export function rulesBrokenBy(dashboard: Dashboard, context: RuleContext): RuleProblem[] {
   const of = (rule: Rule, problems: readonly DashboardProblem[]): RuleProblem[] => problems.map((problem) => ({ ...problem, rule }));
-  return [
+  const problems = [
     ...of('duration', durationProblems(dashboard)),
     ...of('panel-kind', panelKindProblems(dashboard)),
     ...of('title', titleProblems(dashboard)),
@@ -64,4 +64,5 @@ export function rulesBrokenBy(dashboard: Dashboard, context: RuleContext): RuleP
     ...of('link', linkAddressProblems(dashboard)),
     ...of('metric', context.metricExists === undefined ? [] : unknownMetricProblems(dashboard, context.metricExists)),
   ];
+  return problems.slice(0, mostProblems);
 }

@@ -79,6 +79,20 @@ describe('dashboards in a cluster', () => {
     expect(up).toEqual(new Map([['kubernetes', true], ['configmaps', true]]));
   });
 
+  it('stay all but the one that has more mistakes than can be told, or is none at all', async () => {
+    server.put(v1alpha2, persesDashboard('b', 'fine'));
+    server.put(v1alpha2, persesDashboard('a', 'flood', { layouts: Array.from({ length: 150_000 }, () => 1) }));
+    server.put(v1alpha2, { apiVersion: 'perses.dev/v1alpha2', kind: 'PersesDashboard', metadata: { namespace: 'a', name: 'deep' }, spec: { config: JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) as unknown } });
+    server.put(configMaps, configMap('b', 'files', { 'fine.yaml': stringify(resource({ name: 'file' })) }));
+    server.put(configMaps, configMap('a', 'flood', { 'a.yaml': '---\nkind: none\n'.repeat(20_000), 'b.yaml': '['.repeat(50_000), 'c.yaml': Array.from({ length: 40_000 }, (_, index) => `k${index}: 1`).join('\n') }));
+    server.put(configMaps, { ...configMap('a', 'numbers', {}), data: { 'x.yaml': 1 } });
+    await start();
+    expect(await keys()).toEqual(['b/file', 'b/fine']);
+    const { problems } = await store.snapshot();
+    const of = (part: string) => problems.filter(({ place }) => place.includes(part));
+    expect([of('a/deep').map(({ reason }) => reason), of('a/numbers').length, of('a/flood').length]).toEqual([['nested more than 100 levels deep'], 1, 101]);
+  });
+
   it('are seen as they change, with another version', async () => {
     server.put(v1alpha2, persesDashboard('a', 'x', titled('one')));
     await start();

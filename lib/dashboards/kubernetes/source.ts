@@ -4,6 +4,8 @@
  */
 import { annotationPrefix } from '../../contracts/dashboard';
 import { follow, type Collection, type CollectionStatus, type FollowDependencies, type KubernetesObject } from '../../kubernetes/follow';
+import { describeError } from '../../telemetry/describe-error';
+import { mostProblems } from '../parse';
 import { keyOf, type DashboardSource, type Snapshot, type SourceProblem, type StoredDashboard } from '../store';
 import { readConfigMap, readPersesDashboard, type Reading, type ReadObject } from './resources';
 
@@ -76,10 +78,21 @@ function createSource({ source, paths, labelSelector, read }: Kind, { namespaces
   function readingOf(object: KubernetesObject): Reading {
     const before = readings.get(object);
     if (before !== undefined) return before;
-    const reading = read(object, source);
+    const reading = attempt(object);
     readings.set(object, reading);
     for (const problem of reading.problems) log.error(problem, 'dashboard not valid, left out');
     return reading;
+  }
+
+  /** One object that cannot be read takes no other away. */
+  function attempt(object: KubernetesObject): Reading {
+    try {
+      const { dashboards, problems } = read(object, source);
+      return { dashboards, problems: problems.slice(0, mostProblems) };
+    } catch (error) {
+      const { name, namespace } = object.metadata;
+      return { dashboards: [], problems: [{ source, place: `${namespace}/${name}`, project: namespace, path: '', reason: `It cannot be read: ${describeError(error).message}` }] };
+    }
   }
 
   function readAll(): Snapshot {
@@ -90,7 +103,7 @@ function createSource({ source, paths, labelSelector, read }: Kind, { namespaces
       if (status.kind === 'lost') problems.push(lostProblem(source, namespace, collection.path(), status));
       for (const [, object] of [...collection.objects()].sort(([a], [b]) => (a < b ? -1 : 1))) {
         const reading = readingOf(object);
-        problems.push(...reading.problems);
+        for (const problem of reading.problems) problems.push(problem);
         for (const stored of reading.dashboards) add(stored);
       }
     }
