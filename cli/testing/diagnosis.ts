@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { stringify } from 'yaml';
-import { client } from '../../lib/identity/testing/provider';
 import type { Finding } from '../../lib/contracts/status';
 import { folderWith, runCommand, type Ran } from './terminal';
 
@@ -12,13 +11,14 @@ export interface Setting {
   readonly datasource: Readonly<Record<string, unknown>>;
   /** Other keys of the configuration. */
   readonly others?: Readonly<Record<string, unknown>>;
+  /** What the providers of tests know without it. */
   readonly clientSecret?: string;
   /** Access token of an administrator. */
   readonly token?: string;
 }
 
-export async function runDiagnose({ issuer, datasource, others = {}, clientSecret = client.secret, token }: Setting, ...args: string[]): Promise<Ran> {
-  const config = { publicUrl: 'http://127.0.0.1:3000', identity: { issuer, clientId: client.id }, datasources: [{ name: 'prometheus', default: true, ...datasource }], ...others };
+export async function runDiagnose({ issuer, datasource, others = {}, clientSecret = 'a-client-secret', token }: Setting, ...args: string[]): Promise<Ran> {
+  const config = { publicUrl: 'http://127.0.0.1:3000', identity: { issuer, clientId: 'odh-observability' }, datasources: [{ name: 'prometheus', default: true, ...datasource }], ...others };
   const folder = await folderWith({ 'config.yaml': stringify(config) });
   return runCommand(['diagnose', ...args], {
     OBSERVABILITY_CONFIG: join(folder, 'config.yaml'),
