@@ -55,10 +55,16 @@ function createQueryClient(onSessionEnded: () => void): QueryClient {
         refetchOnWindowFocus: false,
         // The API's refusals do not change by asking again; a network failure may.
         retry: (failures, error) => failures < 1 && !isRefusal(error),
+        ...evenOffline,
+        refetchOnReconnect: true,
       },
+      mutations: evenOffline,
     },
   });
 }
+
+/** A browser that believes itself without a network may still reach this app, on the same machine or in a closed network. */
+const evenOffline = { networkMode: 'always' } as const;
 
 const ignore = (): void => undefined;
 
