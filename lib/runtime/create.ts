@@ -38,6 +38,7 @@ import { createOpaqueCheck } from '../identity/bearer-opaque';
 import { createAuthenticate } from '../identity/callers';
 import { createOidcClient, providerTimeout, wellKnownUrl } from '../identity/oidc-client';
 import { createProvider } from '../identity/provider';
+import { cookieName } from '../identity/session-cookie';
 import type { SessionEvents } from '../identity/session-events';
 import { createSessions, type Sessions } from '../identity/sessions';
 import { createKubernetes } from '../kubernetes/client';
@@ -146,6 +147,7 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     preferences: createPreferencesApi({ store: directory === undefined ? undefined : createPreferenceStore({ directory, date }), publicUrl, now: date }),
     views: createViewsApi({ audit, tokens: createViewTokens(config.sessionSecret), store: arranged, resolveScope, listNamespaces, platformProject, publicUrl, now: date }),
     signOut: sessions.signOut,
+    sessionCookie: cookieName(publicUrl, 'session-token'),
     health,
     metrics: config.listen.metricsPort === undefined ? exposition(metrics) : undefined,
   });

@@ -14,7 +14,7 @@ interface Document {
 }
 
 /** As it goes over the wire. */
-const document = JSON.parse(JSON.stringify(openApiDocument(routes, '1.2.3'))) as Document;
+const document = JSON.parse(JSON.stringify(openApiDocument(routes, { version: '1.2.3', sessionCookie: 'next-auth.session-token' }))) as Document;
 
 describe('the OpenAPI document', () => {
   it('describes exactly the routes that exist', () => {

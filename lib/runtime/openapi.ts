@@ -40,7 +40,7 @@ const proxy: Operation = {
   errors: ['ERR_ACCESS_001', 'ERR_QUERY_001', 'ERR_QUERY_002', 'ERR_QUERY_003', 'ERR_QUERY_004', 'ERR_DATA_001', 'ERR_DATA_002'],
 };
 
-const absence: Operation = { summary: 'Why a query was answered with nothing.', query: { query: 'The query.', start: 'Begin of its time range.', end: 'End of its time range.' }, response: absenceSchema, errors: ['ERR_QUERY_001'] };
+const absence: Operation = { summary: 'Why a query was answered with nothing.', query: { query: 'The query.', start: 'Begin of its time range.', end: 'End of its time range.', datasource: 'Where it was asked; the default datasource where nothing is said.' }, response: absenceSchema, errors: ['ERR_QUERY_001', 'ERR_DATA_002'] };
 const preview = ['ERR_ACCESS_001', 'ERR_ACCESS_002'] as const;
 const asMembers = (operation: Operation, what: string): Operation => ({ ...operation, summary: `${what}, as members of \`projects\` (names separated by commas) would be answered: never more than the caller may see.`, errors: [...new Set([...preview, ...(operation.errors ?? [])])] });
 
@@ -107,8 +107,14 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /metrics': { summary: 'The app\'s own metrics, in Prometheus\'s format.', open: true },
 };
 
-/** @param version of the app */
-export function openApiDocument(routes: readonly Pick<Route, 'method' | 'path'>[], version: string) {
+export interface DocumentFacts {
+  /** Of the app. */
+  readonly version: string;
+  /** Name of the cookie that holds a session. */
+  readonly sessionCookie: string;
+}
+
+export function openApiDocument(routes: readonly Pick<Route, 'method' | 'path'>[], { version, sessionCookie }: DocumentFacts) {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const { method, path } of routes) {
     const operation = operations[`${method} ${path}`];
@@ -121,7 +127,7 @@ export function openApiDocument(routes: readonly Pick<Route, 'method' | 'path'>[
     security: [{ bearer: [] }, { session: [] }],
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token' } },
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: sessionCookie } },
       schemas: { Error: jsonSchema(apiErrorSchema) },
     },
   };

@@ -35,12 +35,14 @@ export interface RouteDependencies {
   readonly preferences: PreferencesApi;
   readonly views: IdentityHandler;
   readonly signOut: Handler;
+  /** Name of the cookie that holds a session. */
+  readonly sessionCookie: string;
   readonly health: Health;
   /** Left out where the app's own metrics have a port of their own. */
   readonly metrics: Handler | undefined;
 }
 
-export function createRoutes({ authenticate, refusals, query, summary, absence, status, dashboards, changes, manage, settings, check, history, importGrafana, datasources, projects, preferences, views, signOut, health, metrics }: RouteDependencies): Route[] {
+export function createRoutes({ authenticate, refusals, query, summary, absence, status, dashboards, changes, manage, settings, check, history, importGrafana, datasources, projects, preferences, views, signOut, health, metrics, sessionCookie }: RouteDependencies): Route[] {
   const get = (path: string, handler: Handler): Route => ({ method: 'GET', path, handler });
   const post = (path: string, handler: Handler): Route => ({ method: 'POST', path, handler });
   const signedIn = (inner: IdentityHandler): Handler => refusals.signedIn(authenticate, inner);
@@ -95,6 +97,6 @@ export function createRoutes({ authenticate, refusals, query, summary, absence, 
     ...(metrics === undefined ? [] : [get('/metrics', metrics)]),
   ];
   const documentPath = '/api/openapi.json';
-  const document = openApiDocument([...routes, { method: 'GET', path: documentPath }], version);
+  const document = openApiDocument([...routes, { method: 'GET', path: documentPath }], { version, sessionCookie });
   return [...routes, get(documentPath, () => Promise.resolve(jsonResponse(document)))];
 }
