@@ -44,7 +44,7 @@ export interface ApiClient {
   /** Whether what is behind the app works. */
   status(signal?: AbortSignal): Promise<PlatformStatus>;
   /** Why a query was answered with nothing in a time range. */
-  absence(asked: { readonly query: string; readonly start: Date; readonly end: Date }, signal?: AbortSignal): Promise<Absence>;
+  absence(asked: { readonly query: string; readonly datasource: string | undefined; readonly start: Date; readonly end: Date }, signal?: AbortSignal): Promise<Absence>;
 }
 
 /**
@@ -87,8 +87,8 @@ export function createApiClient(apiBase: string): ApiClient {
     },
     summary: (namespace, signal) => read(`${apiBase}/summary?namespace=${encodeURIComponent(namespace)}`, summarySchema, signal),
     status: (signal) => read(`${apiBase}/status`, platformStatusSchema, signal),
-    absence: ({ query, start, end }, signal) => {
-      const parameters = new URLSearchParams({ query, start: String(start.getTime() / 1000), end: String(end.getTime() / 1000) });
+    absence: ({ query, datasource, start, end }, signal) => {
+      const parameters = new URLSearchParams({ query, start: String(start.getTime() / 1000), end: String(end.getTime() / 1000), ...(datasource === undefined ? {} : { datasource }) });
       return read(`${apiBase}/absence?${parameters.toString()}`, absenceSchema, signal);
     },
   };

@@ -45,13 +45,20 @@ afterAll(() => prometheus.stop());
 
 const lastHour = { start: String(end - hour), end: String(end) };
 
+/** Datasources that the last question went to. */
+const asked = new Set<string>();
+
 async function ask(scope: Scope, parameters: Record<string, string>): Promise<Absence> {
   const callers = callersOf({ url: prometheus.url });
+  asked.clear();
   open.push(callers);
   const handler = createAbsenceHandler({
     resolveScope: () => Promise.resolve(scope),
-    query: callers.handler,
-    datasources: [callers.datasource],
+    query: (request, context, identity) => {
+      asked.add(context.params['datasource'] ?? '');
+      return callers.handler(request, { ...context, params: { ...context.params, datasource: callers.datasource.name } }, identity);
+    },
+    datasources: [callers.datasource, { ...callers.datasource, name: 'another', default: false }],
     date: () => end * 1000,
   });
   const context = { params: {}, requestId: 'test', log: createLogger('error'), responseHeaders: new Headers() };
@@ -60,6 +67,18 @@ async function ask(scope: Scope, parameters: Record<string, string>): Promise<Ab
 }
 
 const why = (query: string, scope: Scope = anna, times = lastHour) => ask(scope, { query, ...times });
+
+test.each([
+  ['the default datasource', {}, ['prometheus']],
+  ['the one that is named', { datasource: 'another' }, ['another']],
+])('%s is asked', async (_name, named, expected) => {
+  expect((await ask(anna, { query: 'odh_nothing', ...lastHour, ...named })).reason).toBe('not-emitted');
+  expect([...asked]).toEqual(expected);
+});
+
+test('a datasource that there is not is said to be none', async () => {
+  await expect(ask(anna, { query: 'odh_nothing', ...lastHour, datasource: 'none' })).rejects.toMatchObject({ code: 'ERR_DATA_002' });
+});
 
 describe('nothing came because', () => {
   test('nothing ran in the time range: it says when something did', async () => {

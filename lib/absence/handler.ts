@@ -1,5 +1,5 @@
 /**
- * `GET /api/absence?query=…&start=…&end=…`: why a query was answered with nothing. What it looks up is asked of the query
+ * `GET /api/absence?query=…&start=…&end=…&datasource=…`: why a query was answered with nothing. What it looks up is asked of the query
  * handler, like a page's own queries: the same scope, limits, places and credential apply, so that the answer is about the
  * caller's projects only. Knows no metric by name.
  */
@@ -54,17 +54,18 @@ const resultAnswer = z.object({
 /**
  * Handler of the diagnosis.
  *
- * Throws AppError: `ERR_ACCESS_001` for a caller without projects, `ERR_DATA_002` when no metrics backend is configured,
+ * Throws AppError: `ERR_ACCESS_001` for a caller without projects, `ERR_DATA_002` when there is no such metrics backend,
  * `ERR_QUERY_001` for a query or a time range that is not valid, and what the query handler throws.
  */
 export function createAbsenceHandler({ resolveScope, query: answerQuery, datasources, date }: AbsenceHandlerDependencies): IdentityHandler {
-  const datasource = datasources.find((candidate) => candidate.default);
-
   return async (request, context, identity) => {
     const scope = await resolveScope(identity);
     if (scope.kind === 'none') throw new AppError('ERR_ACCESS_001');
+    const { searchParams } = new URL(request.url);
+    const named = searchParams.get('datasource');
+    const datasource = datasources.find((candidate) => (named === null ? candidate.default : candidate.name === named));
     if (datasource === undefined) throw new AppError('ERR_DATA_002');
-    const { selectors, start, end } = readRequest(new URL(request.url).searchParams);
+    const { selectors, start, end } = readRequest(searchParams);
 
     const foreign = foreignProjects(selectors, scope, datasource.scopeLabel);
     if (foreign.length > 0) return jsonResponse({ reason: 'no-access', projects: foreign } satisfies Absence);

@@ -1,4 +1,4 @@
-/** Why a query was answered with nothing: the answer of `GET /api/absence?query=…&start=…&end=…`. */
+/** Why a query was answered with nothing: the answer of `GET /api/absence?query=…&start=…&end=…&datasource=…`. */
 import { z } from './zod';
 
 export const absenceSchema = z.discriminatedUnion('reason', [

@@ -49,7 +49,7 @@ flowchart TD
   metrics -->|no| notEmitted["Nothing sends these metrics: it names what emits them"]
 \`\`\`
 
-All but the first step ask the default datasource. For a panel of another one, look there yourself.
+All but the first step ask the datasource of the panel, about the projects of the person.
 
 | what people see | where to look |
 | --- | --- |

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTimeRange } from '@perses-dev/plugin-system';
 import type { Absence } from '../../../lib/contracts/absence';
 import { errorCatalogue, helpPath, type ErrorCode } from '../../../lib/contracts/errors';
+import { z } from '../../../lib/contracts/zod';
 import { useApi } from '../../api/ApiProvider';
 import { useHost } from '../../host/HostProvider';
 import { texts } from '../../texts';
@@ -20,6 +21,9 @@ const low = 160;
 /** The reason does not change from one refresh to the next. In milliseconds. */
 const keepFor = 120_000;
 
+/** Of the options of a query, the datasource that it names; most leave it to the default. */
+const namedSchema = z.looseObject({ datasource: z.looseObject({ name: z.string() }) });
+
 interface NoDataProps {
   readonly query: PanelQuery;
   readonly height: number;
@@ -32,10 +36,11 @@ export function NoData({ query, height, description = '' }: NoDataProps) {
   const { timeRange } = useTimeRange();
   const text = query.data?.metadata?.executedQueryString;
   const range = query.data?.timeRange;
+  const datasource = namedSchema.safeParse(query.definition.spec.plugin.spec).data?.datasource.name;
   const { data, dataUpdatedAt } = useQuery({
     // The range as chosen, not as it moves.
-    queryKey: ['absence', text, timeRange],
-    queryFn: ({ signal }) => api.absence({ query: text ?? '', start: range?.start ?? new Date(0), end: range?.end ?? new Date() }, signal),
+    queryKey: ['absence', text, datasource, timeRange],
+    queryFn: ({ signal }) => api.absence({ query: text ?? '', datasource, start: range?.start ?? new Date(0), end: range?.end ?? new Date() }, signal),
     enabled: text !== undefined && range !== undefined,
     staleTime: keepFor,
     retry: false,
