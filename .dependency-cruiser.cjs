@@ -35,7 +35,7 @@ module.exports = {
       name: 'command-line-stands-alone',
       comment: 'It reads files and talks to the API; it runs where there is no server and no page.',
       severity: 'error',
-      from: { path: '^cli/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^cli/', pathNot: ['/testing/', '\\.test\\.ts$'] },
       to: { path: ['^(app|components|server|federation|demo)/', lib('runtime', 'query', 'identity', 'tokens', 'kubernetes', 'summary'), '^node_modules/(next|react|react-dom)/'] },
     },
     {
@@ -76,6 +76,19 @@ module.exports = {
       severity: 'error',
       from: { path: lib('kubernetes'), pathNot: ['/testing/', '\\.test\\.ts$'] },
       to: { path: lib('identity', 'access', 'tokens', 'promql', 'query', 'dashboards', 'audit', 'http', 'runtime') },
+    },
+    {
+      name: 'redis-below-everything',
+      comment: 'It keeps what it is given, and knows nobody.',
+      severity: 'error',
+      from: { path: lib('redis') },
+      to: { path: '^lib/', pathNot: lib('redis', 'config', 'telemetry') },
+    },
+    {
+      name: 'only-redis-names-its-client',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: lib('redis') },
+      to: { path: '^node_modules/@redis/client/' },
     },
     {
       name: 'only-kubernetes-names-its-client',

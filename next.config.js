@@ -29,7 +29,7 @@ export default {
   transpilePackages: ['@patternfly/react-core', '@patternfly/react-icons', '@patternfly/react-styles'],
   // Loaded by Node itself: the production server and Next then share one copy in the process, and with it one
   // connection pool and one metrics registry.
-  serverExternalPackages: ['@kubernetes/client-node', 'openid-client', 'pino', 'prom-client', 'undici'],
+  serverExternalPackages: ['@kubernetes/client-node', '@redis/client', 'openid-client', 'pino', 'prom-client', 'undici'],
   // The pages have no image that needs it, and resizing takes work from whoever asks.
   images: { unoptimized: true },
   headers: async () => [{ source: '/api/:path*', headers: Object.entries(apiHeaders).map(([key, value]) => ({ key, value })) }, ...federatedHeaders],

@@ -109,6 +109,11 @@ it('Kubernetes that does not answer', async () => {
   expect(find('Kubernetes API')).toMatchObject({ state: 'problem', next: expect.stringContaining('kubernetes.url') as string });
 });
 
+it('Redis that does not answer', async () => {
+  const { find } = await findingsOf({ others: { redis: { url: nobodyListens.replace('http', 'redis') } } });
+  expect(find('Redis')).toMatchObject({ state: 'problem', found: expect.stringContaining('ECONNREFUSED') as string, next: expect.stringContaining('redis.url') as string });
+});
+
 it.each([
   ['valid for long', 0, 'ok', /^It is valid until/],
   ['not renewed in time', 85, 'problem', /^It expires on .* and was not renewed/],
@@ -121,6 +126,7 @@ it.each([
     config: { datasources: [], access: configSchema.shape.access.parse({}), identity: { issuer: provider.issuer, clientId: client.id, scopes: [], providerName: 'SSO', bearer: { audiences: [], algorithms: [] } }, listen: { host: '127.0.0.1', port: 0, tls: files } },
     forward: () => Promise.reject(new Error('no datasource')),
     kubernetes: undefined,
+    redis: undefined,
     readFile: (path) => readFile(path, 'utf8'),
     fetch,
     now: () => Date.now() + days * 86_400_000,

@@ -5,10 +5,11 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSteps, ensureBuild, ensureChromium, ensureNginx, ensureNpmPackages, ensurePrometheus, projectRoot, SetupError } from '../demo/setup/index.mjs';
+import { createSteps, ensureBuild, ensureChromium, ensureNginx, ensureNpmPackages, ensurePrometheus, ensureRedis, projectRoot, SetupError } from '../demo/setup/index.mjs';
 import { ensureCrds } from '../peers/setup/crds.mjs';
 import { ensureHelm } from '../peers/setup/helm.mjs';
 import { ensureKeycloak } from '../peers/setup/keycloak.mjs';
+import { ensureKubeconform } from '../peers/setup/kubeconform.mjs';
 import { ensureKubernetes } from '../peers/setup/kubernetes.mjs';
 import { ensurePercli } from '../peers/setup/percli.mjs';
 import { ensurePerses } from '../peers/setup/perses.mjs';
@@ -65,8 +66,13 @@ const environment = {
     const { 'kube-apiserver': apiserver, etcd } = await ensureKubernetes({ steps });
     return { KUBE_APISERVER_BIN: apiserver, ETCD_BIN: etcd };
   })),
+  ...(await environmentOf('kubeconform', async () => {
+    const { kubeconform, apis } = await ensureKubeconform({ steps });
+    return { KUBECONFORM_BIN: kubeconform, KUBERNETES_APIS: apis };
+  })),
   ...(await environmentOf('the command line of Perses', async () => ({ PERCLI_BIN: await ensurePercli({ steps }) }))),
   ...(await environmentOf('nginx', async () => ({ NGINX_BIN: await ensureNginx({ steps }) }))),
+  ...(await environmentOf('Redis', async () => ({ REDIS_BIN: await ensureRedis({ steps }) }))),
   ...(await environmentOf('the Perses server', async () => ({ PERSES_HOME: await ensurePerses({ steps }) }))),
 };
 

@@ -6,4 +6,4 @@ export { projectRoot } from './project-root.mjs';
 export { runCommand } from './run-command.mjs';
 export { SetupError } from './setup-error.mjs';
 export { createSteps } from './steps.mjs';
-export { ensureChromium, ensureNginx, ensurePrometheus } from './tools.mjs';
+export { ensureChromium, ensureNginx, ensurePrometheus, ensureRedis } from './tools.mjs';

@@ -119,6 +119,12 @@ const nginxPackage = {
   advice: ['The tests with several replicas need nginx:', '  Debian or Ubuntu:  sudo apt-get install --no-install-recommends nginx-light', 'Put it on PATH, or set NGINX_BIN to the program.'].join('\n'),
 };
 
+const redisPackage = {
+  debianPackage: 'redis-server',
+  programs: [{ variable: 'REDIS_BIN', names: ['valkey-server', 'redis-server'] }],
+  advice: ['The tests of what replicas share need Redis 6.2 or later, or Valkey:', '  Debian or Ubuntu:  sudo apt-get install --no-install-recommends redis-server', 'Put it on PATH, or set REDIS_BIN to the program.'].join('\n'),
+};
+
 /** Paths of Prometheus's two programs. */
 export async function ensurePrometheus(options) {
   const [prometheus, promtool] = await ensurePrograms(prometheusPackage, options);
@@ -135,4 +141,10 @@ export async function ensureChromium(options) {
 export async function ensureNginx(options) {
   const [nginx] = await ensurePrograms(nginxPackage, options);
   return nginx;
+}
+
+/** Path of the server of Redis or Valkey. */
+export async function ensureRedis(options) {
+  const [redis] = await ensurePrograms(redisPackage, options);
+  return redis;
 }

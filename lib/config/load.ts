@@ -41,14 +41,19 @@ export function loadConfig(environment: Environment = process.env): Config {
     sessionSecret: secrets.data.OBSERVABILITY_SESSION_SECRET,
     clientSecret: secrets.data.OBSERVABILITY_CLIENT_SECRET,
     auditKey: secrets.data.OBSERVABILITY_AUDIT_KEY,
+    redisPassword: secrets.data.OBSERVABILITY_REDIS_PASSWORD,
   };
 }
 
 /** Files that are read once at start. Those that change while the process runs may come later. */
-function unusableFiles({ datasources }: FileConfig, document: YamlDocument): string[] {
-  return datasources.flatMap(({ caFile }, index) => {
+function unusableFiles({ datasources, redis }: FileConfig, document: YamlDocument): string[] {
+  const named = [
+    ...datasources.map(({ caFile }, index) => ({ caFile, key: `datasources[${index}].caFile`, path: ['datasources', index, 'caFile'] })),
+    { caFile: redis?.caFile, key: 'redis.caFile', path: ['redis', 'caFile'] },
+  ];
+  return named.flatMap(({ caFile, key, path }) => {
     const reason = caFile === undefined ? undefined : unusableCertificates(caFile);
-    return reason === undefined ? [] : [`line ${document.lineOf(['datasources', index, 'caFile'])}: datasources[${index}].caFile is ${JSON.stringify(caFile)}, expected a file with certificates (PEM): ${reason}`];
+    return reason === undefined ? [] : [`line ${document.lineOf(path)}: ${key} is ${JSON.stringify(caFile)}, expected a file with certificates (PEM): ${reason}`];
   });
 }
 

@@ -280,6 +280,26 @@ const audit = z
   })
   .describe('Who looked at what, see docs/audit.md.');
 
+const redis = z
+  .strictObject({
+    url: z
+      .url({ protocol: /^rediss?$/, error: 'expected a redis or rediss URL' })
+      .regex(/^[^/]*\/\/[^/?#@]+(?:\/\d*)?$/, 'expected a URL without user name, password and parameters')
+      .describe('Where Redis or Valkey answers: one server, or the service of the one that is written to. `rediss` with TLS; a path is the number of the database.')
+      .meta({ title: 'URL', examples: ['rediss://valkey.opendatahub.svc:6379'] }),
+    username: z.string().min(1).optional().describe('User of its access control list. The password comes from the environment.').meta({ examples: ['odh-observability'] }),
+    caFile: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('File with the certificate authorities (PEM) that may have signed its certificate, and no others. Read at start; for `rediss` only.')
+      .meta({ examples: ['/var/run/secrets/kubernetes.io/serviceaccount/service-ca.crt'] }),
+    prefix: z.string().min(1).default('odh-observability:').describe('Begin of every key: another one for each installation that uses the same server.'),
+  })
+  .refine(({ url, caFile }) => caFile === undefined || url.startsWith('rediss:'), { path: ['caFile'], message: 'expected it with a rediss URL only' })
+  .optional()
+  .describe('Redis (6.2 or later) or Valkey, where replicas keep what they share: how often each person has asked, and which sessions were signed out. Without it each replica counts by itself. Nothing in it can widen what anybody sees.');
+
 const preferences = z
   .strictObject({
     store: z
@@ -398,6 +418,7 @@ const configKeys = z.strictObject({
     })
     .prefault({})
     .describe('Where dashboards come from.'),
+  redis,
   preferences: preferences.prefault({}),
   audit: audit.prefault({}),
   logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least severe log line that is written.'),
@@ -422,6 +443,7 @@ export const secretsSchema = z.object({
     .min(32, 'expected at least 32 characters')
     .describe('Key material of the session cookie, at least 32 characters. The same on every replica; changing it signs everyone out.'),
   OBSERVABILITY_CLIENT_SECRET: z.string('expected the client secret').min(1, 'expected the client secret').describe('Client secret of `identity.clientId`.'),
+  OBSERVABILITY_REDIS_PASSWORD: z.string().min(1, 'expected the password').optional().describe('Optional: password of `redis`.'),
   OBSERVABILITY_AUDIT_KEY: z
     .string()
     .min(32, 'expected at least 32 characters')
@@ -433,6 +455,7 @@ export interface Config extends FileConfig {
   readonly sessionSecret: string;
   readonly clientSecret: string;
   readonly auditKey?: string | undefined;
+  readonly redisPassword?: string | undefined;
 }
 
 export type KubernetesConfig = NonNullable<Config['kubernetes']>;

@@ -8,17 +8,20 @@ import type { Config } from '../config/schema';
 import { wellKnownUrl } from '../identity/oidc-client';
 import type { Identity } from '../identity/identity';
 import type { Kubernetes } from '../kubernetes/client';
+import type { Redis } from '../redis/connection';
 import type { Caller, Forward } from '../query/upstream';
 import { checkDatasource, checkExporter } from './datasource';
 import { exporters } from './exporters';
 import type { Finding } from '../contracts/status';
 import { explainConnection } from './connection';
 import { reasonOf } from './reason';
+import { checkRedis } from './redis';
 
 export interface DiagnosisDependencies {
-  readonly config: Pick<Config, 'access' | 'datasources' | 'identity' | 'kubernetes' | 'listen'>;
+  readonly config: Pick<Config, 'access' | 'datasources' | 'identity' | 'kubernetes' | 'listen' | 'redis'>;
   readonly forward: Forward;
   readonly kubernetes: AskedKubernetes | undefined;
+  readonly redis: Pick<Redis, 'check'> | undefined;
   readonly readFile: (path: string) => Promise<string>;
   readonly fetch: typeof fetch;
   /** Milliseconds since the epoch. */
@@ -44,7 +47,7 @@ const day = 86_400_000;
 /** Certificates are renewed long before this. */
 const renewalOverdue = 7 * day;
 
-export function createDiagnosis({ config, forward, kubernetes, readFile, fetch: send, now }: DiagnosisDependencies): Diagnose {
+export function createDiagnosis({ config, forward, kubernetes, redis, readFile, fetch: send, now }: DiagnosisDependencies): Diagnose {
   const { datasources, identity: provider, listen } = config;
 
   async function checkMetrics(identity: Identity | undefined): Promise<Finding[]> {
@@ -59,6 +62,7 @@ export function createDiagnosis({ config, forward, kubernetes, readFile, fetch: 
     const parts = await Promise.all([
       checkMetrics(identity),
       kubernetes === undefined ? [] : checkKubernetes(kubernetes, config),
+      redis === undefined || config.redis === undefined ? [] : checkRedis(redis, config.redis),
       checkIssuer(provider.issuer, send),
       listen.tls === undefined ? [] : checkCertificate(listen.tls.certFile, readFile, now()),
     ]);

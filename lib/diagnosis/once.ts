@@ -6,6 +6,8 @@ import type { Identity } from '../identity/identity';
 import { createOidcClient, providerTimeout } from '../identity/oidc-client';
 import { createKubernetes } from '../kubernetes/client';
 import { createUpstream } from '../query/upstream';
+import { createRedis } from '../redis/connection';
+import { createLogger } from '../telemetry/logger';
 import { createMetrics } from '../telemetry/metrics';
 import { createCredential } from '../tokens/credential';
 import { createTokenExchange } from '../tokens/token-exchange';
@@ -30,14 +32,19 @@ export async function withConnections<Result>(config: Config, { token, fetch }: 
   const exchange = createTokenExchange({ client: createOidcClient(config), now, timeout: providerTimeout });
   const credential = createCredential({ exchange, readFile: (path) => readFile(path, 'utf8'), now });
   const kubernetes = config.kubernetes === undefined ? undefined : createKubernetes(config.kubernetes);
-  const upstream = createUpstream({ ...config, metrics: createMetrics('diagnose'), credential, readFile: (path) => readFileSync(path, 'utf8'), now: () => performance.now() });
+  const metrics = createMetrics('diagnose');
+  // What it logs is in the finding.
+  const log = createLogger('error', { write: () => undefined });
+  const redis = config.redis === undefined ? undefined : createRedis(config.redis, config.redisPassword, { log, metrics, readFile: (path) => readFileSync(path, 'utf8') });
+  const upstream = createUpstream({ ...config, metrics, credential, readFile: (path) => readFileSync(path, 'utf8'), now: () => performance.now() });
   try {
-    const diagnose = createDiagnosis({ config, forward: upstream.forward, kubernetes, readFile: (path) => readFile(path, 'utf8'), fetch, now });
+    const diagnose = createDiagnosis({ config, forward: upstream.forward, kubernetes, redis, readFile: (path) => readFile(path, 'utf8'), fetch, now });
     return await use({
       diagnose: () => diagnose(holderOf(token)),
       rulesOf: kubernetes === undefined ? undefined : (holder, namespace) => kubernetes.rulesOf(holder, namespace, AbortSignal.timeout(checkTimeout)),
     });
   } finally {
+    redis?.close();
     await Promise.all([upstream.close(), kubernetes?.close()]);
   }
 }

@@ -7,9 +7,10 @@ import { createAuthOptions } from './auth-options';
 import { createSessionAuthenticator } from './authenticator';
 import type { Authenticate } from './identity';
 import type { Provider } from './provider';
-import { createSessionCookie } from './session-cookie';
+import { createSessionCookie, type SessionCookie } from './session-cookie';
 import type { SessionEvents, Visitor } from './session-events';
 import { createSignOutHandler } from './sign-out';
+import type { SignedOut } from './signed-out';
 
 export interface Sessions {
   readonly authenticate: Authenticate;
@@ -31,10 +32,11 @@ export interface SessionsDeps {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly events: SessionEvents;
+  readonly signedOut: SignedOut;
 }
 
-export function createSessions(config: Config, { provider, log, now, events }: SessionsDeps): Sessions {
-  const cookie = createSessionCookie(config, now);
+export function createSessions(config: Config, { provider, log, now, events, signedOut }: SessionsDeps): Sessions {
+  const cookie = unlessSignedOut(createSessionCookie(config, now), signedOut);
   return {
     authenticate: createSessionAuthenticator(config, { provider, cookie, log, now }),
     readSession: async (cookieHeader) => {
@@ -42,7 +44,18 @@ export function createSessions(config: Config, { provider, log, now, events }: S
       const ended = session === undefined || (session.refreshToken === undefined && now() >= session.expiresAt);
       return ended ? undefined : { subject: session.sub, name: session.name };
     },
-    signOut: createSignOutHandler(config, { provider, cookie, events }),
+    signOut: createSignOutHandler(config, { provider, cookie, events, signedOut }),
     authOptions: createAuthOptions(config, { provider, log, now, events }),
+  };
+}
+
+/** A copy of the cookie of a session that was signed out is worth nothing. */
+function unlessSignedOut(cookie: SessionCookie, signedOut: Pick<SignedOut, 'has'>): SessionCookie {
+  return {
+    ...cookie,
+    read: async (cookieHeader) => {
+      const stored = await cookie.read(cookieHeader);
+      return stored === undefined || (await signedOut.has(stored.session)) ? undefined : stored;
+    },
   };
 }

@@ -5,21 +5,23 @@ import type { Provider } from './provider';
 import { assertSameOrigin } from './same-origin';
 import type { SessionEvents } from './session-events';
 import type { SessionCookie } from './session-cookie';
+import type { SignedOut } from './signed-out';
 
 export interface SignOutDeps {
   readonly provider: Pick<Provider, 'revoke' | 'signOutUrl'>;
   readonly cookie: SessionCookie;
   readonly events: Pick<SessionEvents, 'signedOut'>;
+  readonly signedOut: Pick<SignedOut, 'add'>;
 }
 
 /**
- * Deletes the session cookie, revokes the refresh token and answers 303 to the provider's end-session address, which
+ * Deletes the session cookie, remembers that no copy of it counts any more, revokes the refresh token and answers 303 to the provider's end-session address, which
  * returns to `/signin?signedOut=1`. A provider that has none, or cannot be reached, does not keep anyone signed in here:
  * then the answer leads to `/signin?signedOut=here`, which says what is left to do.
  *
  * The handler throws AppError `ERR_ACCESS_002` when another site sent the form.
  */
-export function createSignOutHandler({ publicUrl }: Pick<Config, 'publicUrl'>, { provider, cookie, events }: SignOutDeps): Handler {
+export function createSignOutHandler({ publicUrl }: Pick<Config, 'publicUrl'>, { provider, cookie, events, signedOut }: SignOutDeps): Handler {
   return async (request, { log, requestId }) => {
     assertSameOrigin(request, publicUrl);
     const cookieHeader = request.headers.get('cookie');
@@ -32,6 +34,7 @@ export function createSignOutHandler({ publicUrl }: Pick<Config, 'publicUrl'>, {
     const [revoked, address] = await Promise.allSettled([
       session === undefined ? undefined : provider.revoke(session),
       provider.signOutUrl(`${publicUrl}/signin?signedOut=1`, session),
+      session === undefined ? undefined : signedOut.add(session),
     ]);
     for (const outcome of [revoked, address]) {
       if (outcome.status === 'rejected') {

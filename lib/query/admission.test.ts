@@ -73,6 +73,23 @@ describe('per minute', () => {
   });
 });
 
+describe('at all replicas together', () => {
+  test('who has asked too often at the others is refused with the time to wait', async () => {
+    const admission = createAdmission({ concurrency: 10, queue: 10, perMinute: 60 }, () => 0, (key, perMinute) => Promise.resolve(key === 'a' && perMinute === 60 ? 1_500 : 0));
+    await expect(admission.admit('a', never)).rejects.toMatchObject({ code: 'ERR_QUERY_004', headers: { 'retry-after': '2' } });
+    await expect(admission.admit('b', never)).resolves.toBeTypeOf('function');
+  });
+
+  test('while nobody can say how often, the limit is that of this replica, with what was asked here before', async () => {
+    let counts = true;
+    const admission = createAdmission({ concurrency: 10, queue: 10, perMinute: 2 }, () => 0, () => Promise.resolve(counts ? 0 : undefined));
+    await admission.admit('a', never);
+    counts = false;
+    await admission.admit('a', never);
+    await expect(admission.admit('a', never)).rejects.toMatchObject({ code: 'ERR_QUERY_004' });
+  });
+});
+
 describe('memory', () => {
   test('callers are forgotten when they have been idle for a minute, not while something of theirs runs', async () => {
     const { admission, clock } = setup();

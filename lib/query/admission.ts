@@ -4,6 +4,7 @@
  */
 import type { Limits } from '../config/schema';
 import { AppError } from '../errors/app-error';
+import type { SharedRate } from '../redis/shared-rate';
 import { createGate, type Gate } from './gate';
 
 export interface Admission {
@@ -29,8 +30,11 @@ interface Caller {
 /** The time in which an empty bucket fills: after as long without a request, a caller is like a new one. */
 const minute = 60_000;
 
-/** @param now monotonic clock in milliseconds */
-export function createAdmission({ concurrency, queue, perMinute }: Pick<Limits, 'concurrency' | 'queue' | 'perMinute'>, now: () => number): Admission {
+/**
+ * @param now monotonic clock in milliseconds
+ * @param shared counts at all replicas together; while it cannot, and without it, each counts by itself
+ */
+export function createAdmission({ concurrency, queue, perMinute }: Pick<Limits, 'concurrency' | 'queue' | 'perMinute'>, now: () => number, shared?: SharedRate): Admission {
   const callers = new Map<string, Caller>();
   let sweptAt = now();
 
@@ -42,10 +46,12 @@ export function createAdmission({ concurrency, queue, perMinute }: Pick<Limits, 
     }
   };
 
+  const tooOften = (wait: number): AppError => tooMany(Math.ceil(wait / 1000), `${perMinute} queries per minute are allowed.`);
+
   const takeToken = (caller: Caller, time: number): void => {
     caller.tokens = Math.min(perMinute, caller.tokens + ((time - caller.filledAt) * perMinute) / minute);
     caller.filledAt = time;
-    if (caller.tokens < 1) throw tooMany(Math.ceil(((1 - caller.tokens) * minute) / perMinute / 1000), `${perMinute} queries per minute are allowed.`);
+    if (caller.tokens < 1) throw tooOften(((1 - caller.tokens) * minute) / perMinute);
     caller.tokens -= 1;
   };
 
@@ -60,7 +66,10 @@ export function createAdmission({ concurrency, queue, perMinute }: Pick<Limits, 
         caller = { gate: createGate(concurrency), tokens: perMinute, filledAt: time };
         callers.set(key, caller);
       }
+      // Here first: nobody gets more when the others cannot be asked.
       takeToken(caller, time);
+      const wait = (await shared?.(key, perMinute)) ?? 0;
+      if (wait > 0) throw tooOften(wait);
       if (caller.gate.running() >= concurrency && caller.gate.waiting() >= queue) {
         throw tooMany(1, `${concurrency} queries at the same time and ${queue} waiting are allowed.`);
       }

@@ -9,6 +9,7 @@ import type { DatasourceConfig, Limits } from '../config/schema';
 import { AppError, isAppError } from '../errors/app-error';
 import { acceptsGzip } from '../http/accepts-gzip';
 import type { IdentityHandler } from '../http/with-identity';
+import type { SharedRate } from '../redis/shared-rate';
 import type { Metrics } from '../telemetry/metrics';
 import { createAdmission } from './admission';
 import { checkedParameters, type UpstreamParameters } from './checked-parameters';
@@ -30,6 +31,8 @@ export interface QueryHandlerDependencies {
   readonly now: () => number;
   /** Now, in milliseconds since the epoch. */
   readonly date: () => number;
+  /** Counts the queries of a person at all replicas together. */
+  readonly sharedRate?: SharedRate;
   /** Told of every query that was answered, for the records. */
   readonly answered?: (query: AnsweredQuery) => void;
 }
@@ -40,9 +43,9 @@ export interface QueryHandlerDependencies {
  * Throws AppError: `ERR_ACCESS_001` for a caller without projects, `ERR_DATA_002` for an unknown datasource or
  * endpoint, `ERR_QUERY_001` to `ERR_QUERY_004` for what may not be asked, `ERR_DATA_001` when the backend fails.
  */
-export function createQueryHandler({ resolveScope, datasources, limits, metrics, forward, now, date, answered }: QueryHandlerDependencies): IdentityHandler {
+export function createQueryHandler({ resolveScope, datasources, limits, metrics, forward, now, date, sharedRate, answered }: QueryHandlerDependencies): IdentityHandler {
   const byName = new Map(datasources.map((datasource) => [datasource.name, datasource]));
-  const admission = createAdmission(limits, now);
+  const admission = createAdmission(limits, now, sharedRate);
 
   return async (request, { params, requestId }, identity) => {
     const started = now();

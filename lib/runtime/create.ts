@@ -41,6 +41,7 @@ import { createProvider } from '../identity/provider';
 import { cookieName } from '../identity/session-cookie';
 import type { SessionEvents } from '../identity/session-events';
 import { createSessions, type Sessions } from '../identity/sessions';
+import { createSignedOut } from '../identity/signed-out';
 import { createKubernetes } from '../kubernetes/client';
 import { createDefaults } from '../preferences/defaults';
 import { createPreferencesApi } from '../preferences/preferences-api';
@@ -48,6 +49,9 @@ import { createPreferenceStore } from '../preferences/store';
 import { createQueryHandler } from '../query/handler';
 import { namespacesWithMetrics, probe } from '../query/lookups';
 import { createUpstream, type Caller, type Forward } from '../query/upstream';
+import { createRedis } from '../redis/connection';
+import { createSharedRate } from '../redis/shared-rate';
+import { createSharedSet } from '../redis/shared-set';
 import { createSummaryHandler } from '../summary/handler';
 import type { Logger, OutputStream } from '../telemetry/logger';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
@@ -90,7 +94,9 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
   const refusals = createRefusals({ audit, now: date });
   const client = createOidcClient(config);
   const provider = createProvider(config, { client, log, now: date });
-  const sessions = createSessions(config, { provider, log, now: date, events: { ...sessionEvents(audit), signInFailed: refusals.signInFailed } });
+  const redis = config.redis === undefined ? undefined : createRedis(config.redis, config.redisPassword, { log, metrics, readFile: (path) => readFileSync(path, 'utf8') });
+  const signedOut = createSignedOut({ absolute: config.session.absolute, now: date, shared: redis && createSharedSet(redis, { name: 'signed-out', now: date }) });
+  const sessions = createSessions(config, { provider, log, now: date, signedOut, events: { ...sessionEvents(audit), signInFailed: refusals.signInFailed } });
   const kubernetes = config.kubernetes === undefined ? undefined : createKubernetes(config.kubernetes);
   const checkToken = createBearerCheck({
     jwt: createJwtCheck(config, { provider, now: date }),
@@ -111,6 +117,7 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     dependencies: [
       ...datasources.map((datasource): Dependency => ({ name: `datasource ${datasource.name}`, check: (signal) => probe(upstream.forward, datasource, signal).then(() => undefined) })),
       ...(kubernetes === undefined ? [] : [{ name: 'kubernetes', check: kubernetes.check }]),
+      ...(redis === undefined ? [] : [{ name: 'redis', check: redis.check }]),
       { name: 'identity provider', check: (signal) => checkIssuer(config.identity.issuer, signal) },
       { name: 'dashboards', check: async () => `${(await store.list()).length} loaded` },
       { name: 'audit', check: () => checkAudit(audit) },
@@ -119,9 +126,9 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     now,
   });
   // Next replaces the global `fetch` by one that may cache; each check says that it must not.
-  const diagnose = createDiagnosis({ config, forward: upstream.forward, kubernetes, readFile: (path) => readFile(path, 'utf8'), fetch: (...request) => fetch(...request), now: date });
+  const diagnose = createDiagnosis({ config, forward: upstream.forward, kubernetes, redis, readFile: (path) => readFile(path, 'utf8'), fetch: (...request) => fetch(...request), now: date });
   const answered = config.audit.queries ? { answered: createQueryRecorder(audit, log) } : {};
-  const unguarded = createQueryHandler({ resolveScope, datasources, limits, metrics, forward: upstream.forward, now, date, ...answered });
+  const unguarded = createQueryHandler({ resolveScope, datasources, limits, metrics, forward: upstream.forward, now, date, ...(redis === undefined ? {} : { sharedRate: createSharedRate(redis) }), ...answered });
   const query = config.audit.onFailure === 'refuse' ? refuseUnrecorded(audit, unguarded) : unguarded;
   const mayEdit = createEdit(config.access, kubernetes);
   const brokenRules = (dashboard: Dashboard): readonly RuleProblem[] => rulesBrokenBy(dashboard, ruleContext(config));
@@ -164,6 +171,8 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     close: async () => {
       await sources.close();
       await Promise.all([upstream.close(), kubernetes?.close()]);
+      signedOut.close();
+      redis?.close();
       await audit.close();
     },
   };

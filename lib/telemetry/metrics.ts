@@ -65,6 +65,12 @@ export function createMetrics(version: string) {
       labelNames: ['source'] as const,
       registers,
     }),
+    redisUp: new Gauge({
+      name: 'odh_observability_redis_up',
+      help: 'Whether what replicas share is shared at the moment (1) or each goes by itself (0).',
+      labelNames: ['server'] as const,
+      registers,
+    }),
     auditWriteFailures: new Counter({
       name: 'odh_observability_audit_write_failures_total',
       help: 'Attempts to write audit records that failed. The records wait and are tried again.',

@@ -15,30 +15,9 @@ import { startControlPlane } from '../kube/control-plane';
 import { logsOf, pathOf, whyMissing } from '../support/tools';
 import { apply, installCrds, restrictedNamespace } from './acceptance';
 import { lint, only, template, type KubernetesObject, type Release } from './chart';
+import { issuer, releases } from './releases';
 
 test.skip(whyMissing('helm') !== undefined, whyMissing('helm') ?? '');
-
-const issuer = { tls: { issuerRef: { name: 'internal-ca', kind: 'ClusterIssuer' } } };
-const sizes = ['small', 'medium', 'large'];
-
-/** Every profile of a platform with every size, connected and not, and each other way to be reached. */
-const releases: Readonly<Record<string, Release>> = {
-  ...Object.fromEntries(
-    sizes.flatMap((size): [string, Release][] => [
-      [`OpenShift, ${size}`, { profiles: ['openshift', size] }],
-      [`OpenShift, disconnected, ${size}`, { profiles: ['openshift', 'disconnected', size], values: { image: { digest: `sha256:${'a'.repeat(64)}` } } }],
-      [`Kubernetes, ${size}`, { profiles: ['kubernetes', size], values: issuer }],
-      [`Kubernetes, disconnected, ${size}`, { profiles: ['kubernetes', 'disconnected', size], values: issuer }],
-    ]),
-  ),
-  'Kubernetes behind a gateway': { profiles: ['kubernetes'], values: { ...issuer, expose: { type: 'gateway', gateway: { parentRefs: [{ name: 'public', namespace: 'gateways' }], caConfigMap: 'internal-ca' } } } },
-  'Kubernetes with dashboards of the cluster': { profiles: ['kubernetes'], values: { ...issuer, config: { dashboards: { kubernetes: {} } } } },
-  'OpenShift with dashboards of one namespace': { profiles: ['openshift'], values: { config: { dashboards: { kubernetes: { namespaces: ['opendatahub'] } } } } },
-  'embedded only, with a secret of its own and dashboards on a volume': {
-    profiles: ['kubernetes', 'small'],
-    values: { replicas: 1, ownDashboards: { claimName: 'dashboards' }, tls: { source: 'secret', secretName: 'given-tls' }, expose: { type: 'none' }, trustedCA: { configMap: 'company-ca' }, priorityClassName: 'system-cluster-critical', nodeSelector: { 'node-role.kubernetes.io/infra': '' }, tolerations: [{ key: 'infra', operator: 'Exists' }], podAnnotations: { 'sidecar.istio.io/inject': 'false' }, monitoring: { labels: { release: 'prometheus' } } },
-  },
-};
 
 const configMap = z.looseObject({ data: z.record(z.string(), z.string()) });
 const deployment = z.looseObject({
@@ -167,7 +146,7 @@ test('Prometheus takes the alerts, and they fire when they should and only then'
     await writeFile(join(directory, 'rules.yaml'), stringify(spec));
     await copyFile(join(projectRoot, 'peers', 'helm', 'rules.test.yaml'), join(directory, 'rules.test.yaml'));
     const promtool = (...args: string[]) => promisify(execFile)(pathOf('promtool'), args, { cwd: directory });
-    expect((await promtool('check', 'rules', '--lint=all', '--lint-fatal', 'rules.yaml')).stdout).toContain('SUCCESS: 10 rules found');
+    expect((await promtool('check', 'rules', '--lint=all', '--lint-fatal', 'rules.yaml')).stdout).toContain('SUCCESS: 11 rules found');
     expect((await promtool('test', 'rules', 'rules.test.yaml')).stdout).toContain('SUCCESS');
   } finally {
     await rm(directory, { recursive: true, force: true });

@@ -65,8 +65,8 @@ export function lint(release: Release): Promise<string> {
 }
 
 /** The objects of a release, in the order in which Helm applies them. */
-export async function template(release: Release): Promise<KubernetesObject[]> {
-  const documents = parseAllDocuments(await helm(['template', '--kube-version=1.29.0', '--include-crds'], release));
+export async function template(release: Release, kubernetes = 'v1.29.0'): Promise<KubernetesObject[]> {
+  const documents = parseAllDocuments(await helm(['template', `--kube-version=${kubernetes}`, '--include-crds'], release));
   if (!Array.isArray(documents)) return [];
   return documents.filter(({ contents }) => contents !== null).map((document) => objectShape.parse(document.toJS()));
 }

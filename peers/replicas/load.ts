@@ -1,6 +1,7 @@
 /** A steady load of queries, and what became of each. */
+import { expect } from '@playwright/test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Agent, request } from 'undici';
+import { Agent, errors, request } from 'undici';
 
 export interface LoadOptions {
   readonly url: string;
@@ -30,11 +31,16 @@ export function startLoad({ url, tokens }: LoadOptions): Load {
   async function ask(token: string, byPost: boolean): Promise<void> {
     const query = new URLSearchParams({ query: 'odh_training_loss' }).toString();
     try {
-      const { statusCode, body } = await request(byPost ? url + path : `${url}${path}?${query}`, {
+      const send = () => request(byPost ? url + path : `${url}${path}?${query}`, {
         method: byPost ? 'POST' : 'GET',
         headers: { authorization: `Bearer ${token}`, ...(byPost ? { 'content-type': 'application/x-www-form-urlencoded' } : {}) },
         body: byPost ? query : null,
         dispatcher: agent,
+      });
+      const { statusCode, body } = await send().catch((error: unknown) => {
+        // nginx closes kept connections when its configuration changes, also under a request that is just sent; browsers send that again.
+        if (error instanceof errors.SocketError) return send();
+        throw error;
       });
       const text = await body.text();
       if (statusCode === 200 && text.includes('"fraud-detection"') && !text.includes('"llm-research"')) answered += 1;
@@ -61,4 +67,10 @@ export function startLoad({ url, tokens }: LoadOptions): Load {
       await agent.close();
     },
   };
+}
+
+/** Waits until so many more queries were answered. */
+export async function untilAnswered(load: Load, more: number): Promise<void> {
+  const before = load.answered();
+  await expect.poll(() => load.answered() - before).toBeGreaterThan(more);
 }

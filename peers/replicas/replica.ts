@@ -21,7 +21,8 @@ export interface ReplicaOptions {
   readonly directory: string;
   /** What it shares with the others. */
   readonly config: Readonly<Record<string, unknown>>;
-  readonly secrets: Readonly<Record<'OBSERVABILITY_SESSION_SECRET' | 'OBSERVABILITY_CLIENT_SECRET', string>>;
+  /** By the name of the variable. */
+  readonly secrets: Readonly<Record<string, string>>;
 }
 
 /** Resolves when it is ready. */

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../../demo/setup/index.mjs';
 
-const variables = { keycloakHome: 'KEYCLOAK_HOME', helm: 'HELM_BIN', kubeApiserver: 'KUBE_APISERVER_BIN', etcd: 'ETCD_BIN', percli: 'PERCLI_BIN', persesHome: 'PERSES_HOME', nginx: 'NGINX_BIN', promtool: 'PROMTOOL_BIN' } as const;
+const variables = { keycloakHome: 'KEYCLOAK_HOME', helm: 'HELM_BIN', kubeApiserver: 'KUBE_APISERVER_BIN', etcd: 'ETCD_BIN', percli: 'PERCLI_BIN', persesHome: 'PERSES_HOME', nginx: 'NGINX_BIN', promtool: 'PROMTOOL_BIN', redis: 'REDIS_BIN', kubeconform: 'KUBECONFORM_BIN', kubernetesApis: 'KUBERNETES_APIS' } as const;
 
 export type Tool = keyof typeof variables;
 

@@ -88,7 +88,7 @@ secret:
 
 {{/* "true" when the app speaks to Kubernetes, or to a backend as its own account; empty otherwise. */}}
 {{- define "odh-observability.usesAccount" -}}
-{{- if hasKey .Values.config "kubernetes" -}}true
+{{- if or (hasKey .Values.config "kubernetes") (hasPrefix "/var/run/secrets/kubernetes.io/" ((.Values.config.redis).caFile | default "")) -}}true
 {{- else -}}
 {{- range .Values.config.datasources -}}
 {{- if or (eq ((.credential).type | default "none") "service-account") (hasPrefix "/var/run/secrets/kubernetes.io/" (.caFile | default "")) -}}true{{- end -}}

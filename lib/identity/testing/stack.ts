@@ -4,6 +4,7 @@ import pino from 'pino';
 import { configSchema, type Config } from '../../config/schema';
 import type { RouteContext } from '../../http/handler';
 import type { Kubernetes } from '../../kubernetes/client';
+import type { SharedSet } from '../../redis/shared-set';
 import { createBearerCheck } from '../bearer';
 import { createJwtCheck } from '../bearer-jwt';
 import { createOpaqueCheck } from '../bearer-opaque';
@@ -12,6 +13,7 @@ import { createOidcClient } from '../oidc-client';
 import { createProvider } from '../provider';
 import type { SessionEvents } from '../session-events';
 import { createSessions } from '../sessions';
+import { createSignedOut } from '../signed-out';
 import type { Browser } from './browser';
 import { listen } from './listen';
 import { client, startProvider, type TestProviderOptions } from './provider';
@@ -21,11 +23,13 @@ export interface StackOptions extends Omit<TestProviderOptions, 'publicUrl'> {
   readonly idle?: string;
   /** Where opaque tokens are checked. */
   readonly kubernetes?: Pick<Kubernetes, 'whoIs'>;
+  /** What replicas share. */
+  readonly shared?: SharedSet;
 }
 
 export type Stack = Awaited<ReturnType<typeof startStack>>;
 
-export async function startStack({ idle = '8h', kubernetes, ...options }: StackOptions) {
+export async function startStack({ idle = '8h', kubernetes, shared, ...options }: StackOptions) {
   const server = createServer();
   const { url: publicUrl, close } = await listen(server);
   const provider = await startProvider({ ...options, publicUrl });
@@ -40,7 +44,7 @@ export async function startStack({ idle = '8h', kubernetes, ...options }: StackO
   };
   const clock = { ahead: 0 };
   const now = () => Date.now() + clock.ahead;
-  const createReplica = () => createSessions(config, { provider: createProvider(config, { client: createOidcClient(config), log, now }), log, now, events });
+  const createReplica = () => createSessions(config, { provider: createProvider(config, { client: createOidcClient(config), log, now }), log, now, events, signedOut: createSignedOut({ absolute: config.session.absolute, now, shared }) });
   const sessions = createReplica();
   const checkToken = createBearerCheck({
     jwt: createJwtCheck(config, { provider: createProvider(config, { client: createOidcClient(config), log, now }), now }),
@@ -63,7 +67,7 @@ export async function startStack({ idle = '8h', kubernetes, ...options }: StackO
     advance: (seconds: number) => {
       clock.ahead += seconds * 1000;
     },
-    /** Another process of the same deployment: same configuration, nothing else in common. */
+    /** Another process of the same deployment: same configuration, and nothing else in common but what is shared. */
     createReplica,
     request: (browser: Browser) => new Request(`${publicUrl}/api/me`, { headers: { cookie: browser.cookieHeader } }),
     context: (): RouteContext => ({ params: {}, requestId: 'test', log, responseHeaders: new Headers() }),
