@@ -6,7 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { DashboardResource } from '@perses-dev/core';
 import { ChartsProvider } from '@perses-dev/components';
 import { DatasourceStoreProvider } from '@perses-dev/dashboards';
-import { PluginRegistry } from '@perses-dev/plugin-system';
+import { PluginRegistry, type PluginRegistryProps } from '@perses-dev/plugin-system';
 import { useApi } from '../api/ApiProvider';
 import { useHost } from '../host/HostProvider';
 import { createDatasourceApi } from './datasources';
@@ -16,7 +16,16 @@ import { chartsTheme, muiTheme } from './theme';
 import { useReducedMotion } from './use-reduced-motion';
 import { useTokens } from './use-tokens';
 
-export function PersesProviders({ dashboard, children }: { readonly dashboard: DashboardResource; readonly children: ReactNode }) {
+export interface PersesProvidersProps {
+  readonly dashboard: DashboardResource;
+  /** Those that draw, when undefined. */
+  readonly plugins?: Pick<PluginRegistryProps, 'pluginLoader' | 'defaultPluginKinds'>;
+  readonly children: ReactNode;
+}
+
+const drawing = { pluginLoader };
+
+export function PersesProviders({ dashboard, plugins = drawing, children }: PersesProvidersProps) {
   const { apiBase, nonce } = useHost();
   const api = useApi();
   const queryClient = useQueryClient();
@@ -32,7 +41,7 @@ export function PersesProviders({ dashboard, children }: { readonly dashboard: D
       <ThemeProvider theme={theme}>
         {/* No pinning of tooltips: the click that ends a zoom by dragging would pin one, and ECharts then fails in it. */}
         <ChartsProvider chartsTheme={charts} enablePinning={false} enableSyncGrouping>
-          <PluginRegistry pluginLoader={pluginLoader}>
+          <PluginRegistry {...plugins}>
             <DatasourceStoreProvider dashboardResource={dashboard} datasourceApi={datasourceApi}>
               {children}
             </DatasourceStoreProvider>

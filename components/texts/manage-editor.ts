@@ -27,7 +27,12 @@ export const manageEditor = {
     hideAdvice: 'Hide suggestions',
   },
 
-  view: { label: 'What is shown', text: 'Text', both: 'Text and preview', preview: 'Preview' },
+  view: { label: 'What is shown', text: 'Text', both: 'Text and preview', preview: 'Preview', visual: 'Visual editor' },
+
+  visual: {
+    heading: 'Visual editor',
+    hint: 'What you apply here is written into the text at once. Nothing of it is published before you save.',
+  },
 
   preview: {
     heading: 'Preview',

@@ -20,6 +20,8 @@ export const preferencesAppPort = first + 66;
 export const notConfiguredAppPort = first + 67;
 /** Of one that dashboards are made in. */
 export const editorAppPort = first + 70;
+/** Of one that dashboards are changed in visually, and the next few for repetitions at the same time. */
+export const visualAppPort = first + 74;
 
 /** Of one that gives queries little time, of the door between it and Prometheus, and of a host that shows it. */
 export const statesAppPort = first + 110;

@@ -6,6 +6,7 @@ import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Content, Flex, FlexItem, Label, PageSection, Stack, StackItem, Title, ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
 import type { Dashboard } from '../../../lib/contracts/dashboard';
+import type { TextProblem } from '../../../lib/contracts/editor';
 import type { Me } from '../../../lib/contracts/identity';
 import { dashboardPath, newDashboardPath } from '../../../lib/contracts/links';
 import { useApi } from '../../api/ApiProvider';
@@ -23,10 +24,12 @@ import { Preview } from './Preview';
 import { ProblemList } from './ProblemList';
 import type { Known } from './suggestions';
 import { useEditing, type EditingOptions } from './use-editing';
+import type { VisualPaneProps } from './visual/VisualPane';
 import type { YamlEditorHandle, YamlEditorProps } from './YamlEditor';
 
 const words = manageEditor;
 const YamlEditor = deferred<YamlEditorProps>(() => import('./YamlEditor'));
+const VisualPane = deferred<VisualPaneProps>(() => import('./visual/VisualPane').then((module) => ({ default: module.VisualPane })));
 
 export interface EditorProps extends EditingOptions {
   readonly me: Me;
@@ -34,13 +37,13 @@ export interface EditorProps extends EditingOptions {
   readonly projects: readonly string[];
 }
 
-type View = 'text' | 'both' | 'preview';
+type View = 'text' | 'both' | 'preview' | 'visual';
 
 export function Editor({ me, projects, ...options }: EditorProps) {
   const { nonce } = useHost();
   const editing = useEditing(options);
   const { text, base, isFixed, isDirty } = editing;
-  const { state, problems, lastValid } = editing.checked;
+  const { state, problems, understood, lastValid } = editing.checked;
   const [view, setView] = useState<View>('both');
   const [members, setMembers] = useState<readonly string[]>();
   const editor = useRef<YamlEditorHandle>(null);
@@ -48,6 +51,12 @@ export function Editor({ me, projects, ...options }: EditorProps) {
   const { metadata } = lastValid ?? options.initial;
   const title = titleOf(lastValid ?? options.initial);
   const isElsewhere = base !== undefined && lastValid !== undefined && (metadata.name !== base.metadata.name || metadata.project !== base.metadata.project);
+  const isVisual = view === 'visual';
+  const goTo = ({ line, column }: TextProblem): void => {
+    if (isVisual) setView('text');
+    // Shown first: what is hidden takes no focus.
+    requestAnimationFrame(() => editor.current?.goTo(line, column));
+  };
   const whyNot = !isDirty ? words.whyNot.same : state === 'invalid' ? words.whyNot.errors : state !== 'valid' ? words.whyNot.checking : isElsewhere ? words.whyNot.address : undefined;
 
   return (
@@ -76,7 +85,7 @@ export function Editor({ me, projects, ...options }: EditorProps) {
           <StackItem>
             <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }}>
               <ToggleGroup aria-label={words.view.label}>
-                {(['text', 'both', 'preview'] as const).map((one) => (
+                {(['text', 'both', 'preview', ...(isFixed ? [] : ['visual' as const])] as const).map((one) => (
                   <ToggleGroupItem key={one} text={words.view[one]} isSelected={view === one} onChange={() => setView(one)} />
                 ))}
               </ToggleGroup>
@@ -86,13 +95,14 @@ export function Editor({ me, projects, ...options }: EditorProps) {
           <StackItem isFilled>
             <div className={`${styles['panes'] ?? ''} ${view === 'both' ? (styles['both'] ?? '') : ''}`}>
               {/* Hidden, not taken away: the cursor and what can be undone stay. */}
-              <section className={styles['pane']} aria-label={words.text.heading} hidden={view === 'preview'}>
-                <ProblemList state={state} problems={problems} hint={isFixed ? undefined : words.text.hint} onGoTo={({ line, column }) => editor.current?.goTo(line, column)} />
-                <div className={styles['text']}>
+              <section className={styles['pane']} aria-label={isVisual ? words.visual.heading : words.text.heading} hidden={view === 'preview'}>
+                <ProblemList state={state} problems={problems} hint={isFixed ? undefined : isVisual ? words.visual.hint : words.text.hint} onGoTo={goTo} />
+                {isVisual && <VisualPane text={text} dashboard={understood} isChecking={state === 'checking'} members={members} onChange={editing.setText} />}
+                <div className={styles['text']} hidden={isVisual}>
                   <YamlEditor value={text} onChange={editing.setText} isReadOnly={isFixed} problems={problems} known={known} label={words.text.label} nonce={nonce} handle={editor} />
                 </div>
               </section>
-              {view !== 'text' && (
+              {(view === 'both' || view === 'preview') && (
                 <section className={styles['pane']} aria-label={words.preview.heading}>
                   <Content component="small">{state === 'invalid' && lastValid !== undefined ? words.preview.last : words.preview.note}</Content>
                   <div className={styles['preview']}>{lastValid === undefined ? <Content component="p">{words.preview.none}</Content> : <Preview dashboard={lastValid} members={members} />}</div>

@@ -8,6 +8,8 @@ export interface Checked {
   /** `failed`: nobody knows, because the server cannot be asked. */
   readonly state: 'checking' | 'valid' | 'invalid' | 'failed';
   readonly problems: readonly TextProblem[];
+  /** What this text stands for, with its errors; undefined while it is checked, and where it is no dashboard. */
+  readonly understood: Dashboard | undefined;
   /** As it was when the text was last right; undefined until it is. */
   readonly lastValid: Dashboard | undefined;
 }
@@ -51,7 +53,7 @@ export function useCheck(text: string): Checked {
   const isCurrent = answer?.text === text;
   const problems = answer?.result?.problems ?? none;
   const state = !isCurrent ? 'checking' : answer.result === undefined ? 'failed' : isValid(answer.result) ? 'valid' : 'invalid';
-  return { state, problems, lastValid };
+  return { state, problems, understood: isCurrent ? answer.result?.dashboard : undefined, lastValid };
 }
 
 const none: readonly TextProblem[] = [];

@@ -1,0 +1,47 @@
+/** The words around Perses's visual editor, whose own words are Perses's. Loaded with it. */
+export const manageVisual = {
+  loading: 'Loading the visual editor',
+  notUnderstood: 'The text is no dashboard yet, so it cannot be shown. Correct it as text first.',
+  /** Controls that Perses leaves without a name. */
+  controls: { code: 'Code', query: 'PromQL expression', slider: 'Value' },
+  /** Buttons that are an icon only, by the name that the icon has in the page. */
+  icons: {
+    ArrowDownIcon: 'Move down',
+    ArrowUpIcon: 'Move up',
+    ChevronDownIcon: 'Collapse',
+    ChevronRightIcon: 'Expand',
+    ClipboardOutlineIcon: 'Copy values to clipboard',
+    CloseIcon: 'Close',
+    ContentDuplicateIcon: 'Duplicate',
+    DeleteIcon: 'Delete',
+    DeleteOutlineIcon: 'Delete',
+    InformationOutlineIcon: 'Help',
+    MinusIcon: 'Remove',
+    OpenInNewIcon: 'Open',
+    PencilIcon: 'Edit',
+    PlusIcon: 'Add',
+    RefreshIcon: 'Refresh values',
+    TrashCanIcon: 'Delete',
+  } as Readonly<Partial<Record<string, string>>>,
+  /** Kinds of panels and variables, as people choose them. */
+  kinds: {
+    BarChart: 'Bar chart',
+    GaugeChart: 'Gauge',
+    HeatMapChart: 'Heat map',
+    HistogramChart: 'Histogram',
+    Markdown: 'Text (Markdown)',
+    PieChart: 'Pie chart',
+    PrometheusDatasource: 'Prometheus',
+    PrometheusLabelNamesVariable: 'Prometheus label names',
+    PrometheusLabelValuesVariable: 'Prometheus label values',
+    PrometheusPromQLVariable: 'Prometheus query (PromQL)',
+    PrometheusTimeSeriesQuery: 'Prometheus query (PromQL)',
+    ScatterChart: 'Scatter of two queries',
+    StatChart: 'Figure',
+    StaticListVariable: 'Fixed list',
+    StatusHistoryChart: 'Status history',
+    Table: 'Table',
+    TimeSeriesChart: 'Time series',
+    TimeSeriesTable: 'Table of series',
+  } as Readonly<Partial<Record<string, string>>>,
+};
