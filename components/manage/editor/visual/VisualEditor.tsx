@@ -3,6 +3,7 @@
  * handed on, and what becomes of it is the page's.
  */
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { ThemeProvider } from '@mui/material';
 import { ChartsProvider, SnackbarProvider, useChartsTheme } from '@perses-dev/components';
 import { isDurationString } from '@perses-dev/core';
 import {
@@ -30,6 +31,7 @@ import { useControlNames } from './control-names';
 import { editingPlugins } from './plugins';
 import type { Parts } from './rewrite';
 import { prepareStyles } from './styles';
+import { editingTheme } from './theme';
 import styles from './visual.module.css';
 
 export interface VisualEditorProps {
@@ -48,20 +50,22 @@ export default function VisualEditor({ dashboard: current, onChange }: VisualEdi
 
   return (
     <PersesProviders dashboard={resource} plugins={editingPlugins}>
-      <SnackbarProvider>
-        <QueryParamProvider adapter={InMemory}>
-          <ValidationProvider>
-            <DashboardProvider initialState={{ dashboardResource: resource, isEditMode: true }}>
-              <TimeRangeProviderWithQueryParams initialTimeRange={{ pastDuration: isDurationString(duration) ? duration : '1h' }} initialRefreshInterval="0s">
-                <WithVariables dashboard={dashboard}>
-                  <Follow onChange={onChange} />
-                  <Content />
-                </WithVariables>
-              </TimeRangeProviderWithQueryParams>
-            </DashboardProvider>
-          </ValidationProvider>
-        </QueryParamProvider>
-      </SnackbarProvider>
+      <ThemeProvider theme={editingTheme}>
+        <SnackbarProvider>
+          <QueryParamProvider adapter={InMemory}>
+            <ValidationProvider>
+              <DashboardProvider initialState={{ dashboardResource: resource, isEditMode: true }}>
+                <TimeRangeProviderWithQueryParams initialTimeRange={{ pastDuration: isDurationString(duration) ? duration : '1h' }} initialRefreshInterval="0s">
+                  <WithVariables dashboard={dashboard}>
+                    <Follow onChange={onChange} />
+                    <Content />
+                  </WithVariables>
+                </TimeRangeProviderWithQueryParams>
+              </DashboardProvider>
+            </ValidationProvider>
+          </QueryParamProvider>
+        </SnackbarProvider>
+      </ThemeProvider>
     </PersesProviders>
   );
 }
