@@ -1,5 +1,5 @@
 /** Calls of the API that the editor of dashboards makes, typed. */
-import { checkAnswerSchema, historySchema, importAnswerSchema, type CheckAnswer, type DashboardHistory, type ImportAnswer } from '../../lib/contracts/editor';
+import { checkAnswerSchema, historySchema, importAnswerSchema, removedSchema, type CheckAnswer, type DashboardHistory, type ImportAnswer, type RemovedDashboards } from '../../lib/contracts/editor';
 import { read } from './call';
 
 /** Every call rejects with ApiError. */
@@ -7,6 +7,8 @@ export interface EditorClient {
   /** What is wrong with a text, and the dashboard that was understood. */
   check(text: string, signal?: AbortSignal): Promise<CheckAnswer>;
   history(project: string, name: string, signal?: AbortSignal): Promise<DashboardHistory>;
+  /** Dashboards that were removed and can be made anew. */
+  removed(signal?: AbortSignal): Promise<RemovedDashboards>;
   /** What a dashboard of Grafana, in its JSON, becomes. */
   importGrafana(text: string): Promise<ImportAnswer>;
 }
@@ -16,6 +18,7 @@ export function createEditorClient(apiBase: string): EditorClient {
   return {
     check: (text, signal) => read(`${apiBase}/manage/check`, checkAnswerSchema, signal, 'ERR_DATA_001', sends(JSON.stringify({ text }))),
     history: (project, name, signal) => read(`${apiBase}/manage/dashboards/${encodeURIComponent(project)}/${encodeURIComponent(name)}/history`, historySchema, signal),
+    removed: (signal) => read(`${apiBase}/manage/removed`, removedSchema, signal),
     importGrafana: (text) => read(`${apiBase}/import/grafana`, importAnswerSchema, undefined, 'ERR_DASH_002', sends(text)),
   };
 }

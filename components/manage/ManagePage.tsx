@@ -1,6 +1,6 @@
 /** The page of the dashboards that a person may change or arrange, or why there is none. */
-import { useEffect, type ReactNode } from 'react';
-import { Content, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, Flex, FlexItem, PageSection, Skeleton, Stack, StackItem, Title } from '@patternfly/react-core';
+import { useEffect, useState, type ReactNode } from 'react';
+import { Button, Content, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, Flex, FlexItem, PageSection, Skeleton, Stack, StackItem, Title } from '@patternfly/react-core';
 import CubesIcon from '@patternfly/react-icons/dist/esm/icons/cubes-icon';
 import LockIcon from '@patternfly/react-icons/dist/esm/icons/lock-icon';
 import { listPath, newDashboardPath } from '../../lib/contracts/links';
@@ -10,7 +10,9 @@ import { LoadingStatus } from '../feedback/LoadingStatus';
 import { useHost } from '../host/HostProvider';
 import { DashboardsTrail } from '../links/DashboardsTrail';
 import { texts } from '../texts';
+import { manageRemoved } from '../texts/manage-removed';
 import { ManageList } from './ManageList';
+import { RemovedDialog } from './RemovedDialog';
 import { useManagement } from './use-management';
 
 const words = texts.manageList;
@@ -19,6 +21,7 @@ export function ManagePage() {
   const { Link, setTitle } = useHost();
   const { data, error, refetch } = useManagement();
   useEffect(() => setTitle(words.title), [setTitle]);
+  const [areRemovedShown, setAreRemovedShown] = useState(false);
 
   return (
     <>
@@ -31,6 +34,9 @@ export function ManagePage() {
           </FlexItem>
           {data?.creates === true && (
             <FlexItem>
+              <Button variant="link" onClick={() => setAreRemovedShown(true)} data-testid="removed-open">
+                {manageRemoved.open}
+              </Button>{' '}
               <Link href={newDashboardPath()} className="pf-v6-c-button pf-m-primary">
                 <span className="pf-v6-c-button__text">{words.create}</span>
               </Link>
@@ -42,6 +48,7 @@ export function ManagePage() {
       <PageSection isFilled data-testid="manage">
         {body()}
       </PageSection>
+      {areRemovedShown && <RemovedDialog onClose={() => setAreRemovedShown(false)} />}
     </>
   );
 

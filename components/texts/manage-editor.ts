@@ -99,6 +99,7 @@ export const manageEditor = {
     loading: 'Loading the history',
     version: (version: number): string => `Version ${version}`,
     current: (version: number): string => `Version ${version}, stored now`,
+    made: (when: string | undefined, who: string | undefined): string => [when, who === undefined ? undefined : `by ${who}`].filter((part) => part !== undefined).join(' '),
     list: 'Earlier versions',
     difference: (version: number): string => `What changed since version ${version}`,
     restore: (version: number): string => `Restore version ${version}`,

@@ -1,5 +1,6 @@
 /** Turns what a schema found wrong into sentences for the person who wrote the file. Never repeats a secret. */
 import type { z } from 'zod';
+import { expectationOf, valueAt } from './expectation';
 import { knowsKey, suggestKey, type SchemaNode } from './known-keys';
 import type { YamlDocument } from './yaml';
 
@@ -17,13 +18,13 @@ export function fileProblems(error: z.ZodError, document: YamlDocument, tree: Sc
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => `line ${document.lineOf([...issue.path, key])}: ${keyName([...issue.path, key])} is not a known key${hint(tree, issue.path, key)}`);
     }
-    return [`line ${document.lineOf(issue.path)}: ${keyName(issue.path)} ${found(document.value, issue.path)}, ${expectation(issue)}`];
+    return [`line ${document.lineOf(issue.path)}: ${keyName(issue.path)} ${found(document.value, issue.path)}, ${expectationOf(issue)}`];
   });
 }
 
 /** Problems of the environment. Only names and expectations: the values are secrets. */
 export function environmentProblems(error: z.ZodError): string[] {
-  return error.issues.map((issue) => `environment variable ${keyName(issue.path)} is ${issue.input === undefined ? 'not set' : 'set to an unsuitable value'}, ${expectation(issue)}`);
+  return error.issues.map((issue) => `environment variable ${keyName(issue.path)} is ${issue.input === undefined ? 'not set' : 'set to an unsuitable value'}, ${expectationOf(issue)}`);
 }
 
 /** A path as people write it: `datasources[0].url`. */
@@ -49,10 +50,7 @@ const longestValue = 80;
 
 /** The value as it was written, not as it was parsed so far. */
 function found(file: unknown, path: readonly PropertyKey[]): string {
-  let value = file;
-  for (const segment of path) {
-    value = typeof value === 'object' && value !== null ? (Reflect.get(value, segment) as unknown) : undefined;
-  }
+  const value = valueAt(file, path);
   if (value === undefined) {
     return 'is missing';
   }
@@ -62,34 +60,4 @@ function found(file: unknown, path: readonly PropertyKey[]): string {
   // A URL may have been given with credentials in it.
   const text = JSON.stringify(value).replace(/\/\/[^/@\s"]*@/g, '//…@');
   return `is ${text.length > longestValue ? `${text.slice(0, longestValue)}…` : text}`;
-}
-
-/** "expected …": the schema's own words where it has some, else zod's in plainer ones. */
-function expectation(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.message.startsWith('expected') ? issue.message : `expected ${article(issue.expected)}`;
-    case 'invalid_value':
-      return `expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
-    case 'invalid_union':
-      // Of a union whose members are told apart by a key, only a wrong value of that key is a problem of the union.
-      return 'options' in issue ? `expected ${issue.options.map((value) => JSON.stringify(value)).join(' or ')}` : issue.message;
-    case 'too_small':
-      return issue.message.startsWith('expected') ? issue.message : `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${count(issue.minimum, issue.origin)}`;
-    case 'too_big':
-      return `expected at most ${count(issue.maximum, issue.origin)}`;
-    default:
-      return issue.message;
-  }
-}
-
-function article(type: string): string {
-  const names: Record<string, string> = { object: 'a map of keys', record: 'a map of keys', array: 'a list', int: 'a whole number', number: 'a number', string: 'a text', boolean: 'true or false' };
-  return names[type] ?? type;
-}
-
-function count(amount: number | bigint, origin: string): string {
-  const units: Record<string, string> = { string: 'character', array: 'element' };
-  const unit = units[origin];
-  return unit === undefined ? String(amount) : `${amount} ${unit}${Number(amount) === 1 ? '' : 's'}`;
 }

@@ -29,12 +29,27 @@ export const checkAnswerSchema = z.object({
   dashboard: dashboardSchema.optional(),
 });
 
+/** A version that is kept beside what is stored now. */
+export const keptVersionSchema = z.object({
+  dashboard: dashboardSchema,
+  /** Who made it, where the source knows. */
+  changedBy: z.string().optional(),
+});
+
 /** Answer of `GET /api/manage/dashboards/:project/:name/history`. */
 export const historySchema = z.object({
   /** Whether the dashboard's source keeps versions that were replaced. */
   kept: z.boolean(),
   /** Versions that were replaced, the newest first. */
-  versions: z.array(dashboardSchema),
+  versions: z.array(keptVersionSchema),
+});
+
+/** Answer of `GET /api/manage/removed`. */
+export const removedSchema = z.object({
+  /** Whether dashboards that are removed are kept where new ones are made. */
+  kept: z.boolean(),
+  /** What was stored last of each, the latest first. */
+  dashboards: z.array(keptVersionSchema),
 });
 
 export const importOutcomes = ['converted', 'approximated', 'left out'] as const;
@@ -47,5 +62,7 @@ export const importAnswerSchema = z.object({
 
 export type TextProblem = z.infer<typeof textProblemSchema>;
 export type CheckAnswer = z.infer<typeof checkAnswerSchema>;
+export type KeptVersion = z.infer<typeof keptVersionSchema>;
+export type RemovedDashboards = z.infer<typeof removedSchema>;
 export type DashboardHistory = z.infer<typeof historySchema>;
 export type ImportAnswer = z.infer<typeof importAnswerSchema>;

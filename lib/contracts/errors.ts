@@ -140,6 +140,13 @@ export const errorCatalogue = {
     message: 'This dashboard comes from a source that is not changed here, such as the product itself or a Git repository.',
     remedy: 'Change it in its source, or duplicate it and change the copy.',
   },
+  ERR_DASH_006: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'Name is taken',
+    message: 'There is a dashboard of this name in this project already.',
+    remedy: 'Choose another name, or change the dashboard that is there.',
+  },
   ERR_PREF_001: {
     status: 503,
     errorType: 'unavailable',

@@ -168,7 +168,7 @@ describe('in a source that decides by the caller’s own credential', () => {
     return createChangesApi({
       audit: { record: () => undefined },
       store: combineSources([{ name: 'kubernetes', snapshot: () => Promise.resolve({ dashboards: new Map([['vision-lab/x', stored], ['secret/x', { ...stored, dashboard: dashboard('secret', 'x') }]]), problems: [] }) }]),
-      writers: new Map([['kubernetes', { checksAccess: true, keepsHistory: false, create: unused, history: unused, remove: unused, update: (after, { token }) => (calls.push(token), Promise.resolve({ before: after, after })) }]]),
+      writers: new Map([['kubernetes', { checksAccess: true, keepsHistory: false, create: unused, history: unused, removed: unused, remove: unused, update: (after, { token }) => (calls.push(token), Promise.resolve({ before: after, after })) }]]),
       resolveScope: () => Promise.resolve(scopeOf(['vision-lab'])),
       mayEdit: () => Promise.resolve(false),
       brokenRules: () => [],

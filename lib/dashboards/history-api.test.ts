@@ -42,14 +42,14 @@ function setUp({ isWritten = true, scope = scopeOf([project]), mayEdit = true } 
   return { writer, ask };
 }
 
-it('has the versions that were replaced, the newest first; restoring one is a new version with the old content', async () => {
+it('has the versions that were replaced with who made them, the newest first; restoring one is a new version with the old content', async () => {
   const { writer, ask } = setUp();
-  const first = await writer.create(dashboard(project, 'mine'));
-  await writer.update({ ...first, spec: { ...first.spec, duration: '2h' } });
+  const first = await writer.create(dashboard(project, 'mine'), { name: 'Ann' });
+  await writer.update({ ...first, spec: { ...first.spec, duration: '2h' } }, { name: 'Bob' });
   await writer.update({ ...first, metadata: { ...first.metadata, version: 2 }, spec: { ...first.spec, duration: '3h' } });
-  expect(await ask('mine')).toMatchObject({ kept: true, versions: [{ metadata: { version: 2 }, spec: { duration: '2h' } }, { metadata: { version: 1 }, spec: { duration: '1h' } }] });
+  expect(await ask('mine')).toMatchObject({ kept: true, versions: [{ dashboard: { metadata: { version: 2 }, spec: { duration: '2h' } }, changedBy: 'Bob' }, { dashboard: { metadata: { version: 1 }, spec: { duration: '1h' } }, changedBy: 'Ann' }] });
   await writer.update({ ...first, metadata: { ...first.metadata, version: 3 } });
-  expect(await ask('mine')).toMatchObject({ versions: [{ metadata: { version: 3 } }, { metadata: { version: 2 } }, { metadata: { version: 1 } }] });
+  expect(await ask('mine')).toMatchObject({ versions: [{ dashboard: { metadata: { version: 3 } } }, { dashboard: { metadata: { version: 2 } } }, { dashboard: { metadata: { version: 1 } } }] });
 });
 
 it('leaves out versions that were for administrators, of this dashboard or of one that had its name before', async () => {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { isTooDeep, mostLevels } from '../config/depth';
+import { reasonOf } from '../config/expectation';
 import { annotationPrefix, dashboardSpecSchema, type Dashboard, type DashboardSpec } from '../contracts/dashboard';
 import { kubernetesName } from '../contracts/notation';
 import { migrate, type Migrated } from './migrate';
@@ -86,7 +87,7 @@ export function authorOf(resource: unknown): string | undefined {
 function parsePerses(resource: unknown, platformProject: string): ParsedDashboard {
   const parsed = persesSchema.safeParse(resource);
   if (!parsed.success) {
-    return refused(parsed.error);
+    return refused(parsed.error, resource);
   }
   const { kind, metadata, spec } = parsed.data;
   const { project: ownProject = platformProject, createdAt, updatedAt, ...rest } = metadata;
@@ -98,7 +99,7 @@ function parseCustomResource(written: unknown, platformProject: string): ParsedD
   const { resource, originOf } = migrate(written);
   const parsed = resourceSchema.safeParse(resource);
   if (!parsed.success) {
-    return located(refused(parsed.error), originOf);
+    return located(refused(parsed.error, resource), originOf);
   }
   const { metadata, spec } = parsed.data;
   const dashboard: Dashboard = {
@@ -117,8 +118,8 @@ function located(parsed: ParsedDashboard, originOf: Migrated['originOf']): Parse
   return { problems: [inOriginal(first), ...rest.map(inOriginal)] };
 }
 
-function refused({ issues }: z.ZodError): ParsedDashboard {
-  const [first, ...rest] = issues.slice(0, mostProblems).map((issue) => ({ path: issue.path, reason: issue.message }));
+function refused({ issues }: z.ZodError, resource: unknown): ParsedDashboard {
+  const [first, ...rest] = issues.slice(0, mostProblems).map((issue) => ({ path: issue.path, reason: reasonOf(issue, resource) }));
   return { problems: [first ?? { path: [], reason: 'not a dashboard' }, ...rest] };
 }
 

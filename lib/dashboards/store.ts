@@ -66,6 +66,13 @@ export interface DashboardSource {
   readonly snapshot: () => Promise<Snapshot>;
 }
 
+/** A version that is kept beside what is stored now. */
+export interface KeptVersion {
+  readonly dashboard: Dashboard;
+  /** Who made it, where the source knows. */
+  readonly changedBy?: string;
+}
+
 /** Changes the dashboards of one source. Every function throws AppError `ERR_DASH_004` when the change could not be stored. */
 export interface DashboardWriter {
   /**
@@ -75,7 +82,7 @@ export interface DashboardWriter {
   readonly checksAccess: boolean;
   /** Whether versions that are replaced are kept. */
   readonly keepsHistory: boolean;
-  /** @throws AppError `ERR_DASH_003` when there is one of this project and name already */
+  /** @throws AppError `ERR_DASH_006` when there is one of this project and name already */
   readonly create: (dashboard: Dashboard, caller: Identity) => Promise<Dashboard>;
   /**
    * Replaces what is stored.
@@ -91,7 +98,9 @@ export interface DashboardWriter {
    */
   readonly remove: (project: string, name: string, caller: Identity) => Promise<Dashboard>;
   /** Versions that were replaced or removed, the newest first; none where the source keeps none. */
-  readonly history: (project: string, name: string) => Promise<readonly Dashboard[]>;
+  readonly history: (project: string, name: string) => Promise<readonly KeptVersion[]>;
+  /** What was stored last of dashboards that were removed, the latest first, at most 100; none where the source keeps none. */
+  readonly removed: () => Promise<readonly KeptVersion[]>;
 }
 
 export interface DashboardStore {

@@ -35,7 +35,7 @@ describe('a dashboard that is written', () => {
 
   it('is not made twice', async () => {
     await writer().create(own);
-    await expect(writer().create(titled('other', 0))).rejects.toMatchObject({ code: 'ERR_DASH_003' });
+    await expect(writer().create(titled('other', 0))).rejects.toMatchObject({ code: 'ERR_DASH_006' });
     expect((await reader().get('fraud-detection', 'own'))?.spec.display?.name).toBe('own');
   });
 
@@ -59,7 +59,7 @@ describe('a dashboard that is written', () => {
     await writer().update(titled('second', 1));
     await writer().remove('fraud-detection', 'own');
     expect(await reader().get('fraud-detection', 'own')).toBeUndefined();
-    expect((await writer().history('fraud-detection', 'own')).map(({ metadata, spec }) => [metadata.version, spec.display?.name])).toEqual([
+    expect((await writer().history('fraud-detection', 'own')).map(({ dashboard: { metadata, spec } }) => [metadata.version, spec.display?.name])).toEqual([
       [2, 'second'],
       [1, 'first'],
     ]);
@@ -69,7 +69,7 @@ describe('a dashboard that is written', () => {
   it('keeps the fifty newest versions', async () => {
     await writer().create(own);
     for (let version = 1; version <= 60; version += 1) await writer().update(titled(`version ${version + 1}`, version));
-    expect((await writer().history('fraud-detection', 'own')).map(({ metadata }) => metadata.version)).toEqual(Array.from({ length: 50 }, (_, index) => 60 - index));
+    expect((await writer().history('fraud-detection', 'own')).map(({ dashboard }) => dashboard.metadata.version)).toEqual(Array.from({ length: 50 }, (_, index) => 60 - index));
   });
 
   it('is not there: neither changed nor removed', async () => {

@@ -9,8 +9,8 @@ import { AppError, isAppError } from '../errors/app-error';
 import type { Identity } from '../identity/identity';
 import { createQueues, flush, removeAbandoned, unless, writeAside } from '../files/atomic';
 import { describeError } from '../telemetry/describe-error';
-import { parseDashboard } from './parse';
-import type { DashboardWriter } from './store';
+import { authorOf, parseDashboard } from './parse';
+import type { DashboardWriter, KeptVersion } from './store';
 
 export interface WriterOptions {
   readonly directory: string;
@@ -22,6 +22,8 @@ export interface WriterOptions {
 
 /** Versions of one dashboard that are kept. */
 const keptVersions = 50;
+/** Removed dashboards that are told. */
+const mostRemoved = 100;
 
 /** Who makes a change, as people know them; kept beside the dashboard. */
 type Author = Pick<Identity, 'name'>;
@@ -41,9 +43,9 @@ export function createDirectoryWriter({ directory, onChange, date }: WriterOptio
   const historyOf = (project: string, name: string): string => join(directory, '.history', stem(project, name));
 
   async function stored(project: string, name: string): Promise<Dashboard> {
-    const dashboard = await readDashboard(fileOf(project, name));
-    if (dashboard === undefined) throw new AppError('ERR_DASH_001');
-    return dashboard;
+    const version = await readVersion(fileOf(project, name));
+    if (version === undefined) throw new AppError('ERR_DASH_001');
+    return version.dashboard;
   }
 
   /** Keeps the stored version under its number; the same bytes, no copy. */
@@ -86,7 +88,7 @@ export function createDirectoryWriter({ directory, onChange, date }: WriterOptio
           await link(aside, fileOf(project, name));
         } catch (error) {
           if (describeError(error).code !== 'EEXIST') throw error;
-          throw new AppError('ERR_DASH_003', { detail: `There is a dashboard ${name} in ${project} already.` });
+          throw new AppError('ERR_DASH_006', { detail: `There is a dashboard ${name} in ${project} already.` });
         } finally {
           await unlink(aside);
         }
@@ -127,8 +129,26 @@ export function createDirectoryWriter({ directory, onChange, date }: WriterOptio
       }),
     history: async (project, name) => {
       const folder = historyOf(project, name);
-      const versions = await Promise.all((await versionsIn(folder)).map((version) => readDashboard(join(folder, `${version}.json`))));
+      const versions = await Promise.all((await versionsIn(folder)).map((version) => readVersion(join(folder, `${version}.json`))));
       return versions.filter((version) => version !== undefined);
+    },
+    removed: async () => {
+      const [stems = [], files = []] = await Promise.all([join(directory, '.history'), directory].map((folder) => readdir(folder).catch(unless('ENOENT'))));
+      const there = new Set(files);
+      const last = await Promise.all(
+        stems
+          .filter((each) => !there.has(`${each}.json`))
+          .map(async (each) => {
+            const folder = join(directory, '.history', each);
+            const [newest] = await versionsIn(folder);
+            return newest === undefined ? undefined : readVersion(join(folder, `${newest}.json`));
+          }),
+      );
+      const changedAt = ({ dashboard }: KeptVersion): string => dashboard.metadata.updatedAt ?? '';
+      return last
+        .filter((version) => version !== undefined)
+        .sort((a, b) => changedAt(b).localeCompare(changedAt(a), 'en'))
+        .slice(0, mostRemoved);
     },
   };
 }
@@ -141,7 +161,7 @@ function textOf(dashboard: Dashboard, author: Author | undefined): string {
   return `${JSON.stringify(author === undefined ? dashboard : withMetadata(dashboard, { updatedBy: author.name }), null, 2)}\n`;
 }
 
-async function readDashboard(file: string): Promise<Dashboard | undefined> {
+async function readVersion(file: string): Promise<KeptVersion | undefined> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -149,9 +169,11 @@ async function readDashboard(file: string): Promise<Dashboard | undefined> {
     unless('ENOENT')(error);
     return undefined;
   }
-  const parsed = parseDashboard(JSON.parse(text), dirname(file));
+  const resource: unknown = JSON.parse(text);
+  const parsed = parseDashboard(resource, dirname(file));
   if ('problems' in parsed) throw new Error(`${file} holds no dashboard`);
-  return parsed.dashboard;
+  const changedBy = authorOf(resource);
+  return { dashboard: parsed.dashboard, ...(changedBy === undefined ? {} : { changedBy }) };
 }
 
 async function versionsIn(folder: string): Promise<number[]> {

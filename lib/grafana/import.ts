@@ -2,6 +2,7 @@
  * A Grafana dashboard as a `PersesDashboard` resource, with a report of what was converted, approximated and left out.
  * Pure; what it makes keeps the rules that `validate` checks.
  */
+import { reasonOf } from '../config/expectation';
 import { configSchema } from '../config/schema';
 import { annotationPrefix, type DashboardSpec } from '../contracts/dashboard';
 import { rulesBrokenBy } from '../dashboards/check/rules';
@@ -70,7 +71,7 @@ function read(value: unknown): GrafanaDashboard {
   const parsed = grafanaSchema.safeParse(inner);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new GrafanaImportError(`This is no dashboard of Grafana: ${issue === undefined ? '' : `${issue.path.join('.')}: ${issue.message}`}`);
+    throw new GrafanaImportError(`This is no dashboard of Grafana: ${issue === undefined ? '' : `${issue.path.join('.')}: ${reasonOf(issue, inner)}`}`);
   }
   const { schemaVersion } = parsed.data;
   if (schemaVersion < oldestSchema) {

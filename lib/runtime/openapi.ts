@@ -10,7 +10,7 @@ import { apiErrorSchema, errorCatalogue, type ErrorCode } from '../contracts/err
 import { meSchema } from '../contracts/identity';
 import { managedProjectsSchema, managedResourceSchema, managementSchema, settingsChangedSchema, settingsChangeSchema } from '../contracts/manage';
 import { preferenceChangesSchema, preferencesAnswerSchema } from '../contracts/preferences';
-import { checkAnswerSchema, checkRequestSchema, historySchema, importAnswerSchema } from '../contracts/editor';
+import { checkAnswerSchema, checkRequestSchema, historySchema, importAnswerSchema, removedSchema } from '../contracts/editor';
 import { globalDatasourceSchema, persesConfigSchema, projectSchema } from '../contracts/perses';
 import { platformStatusSchema } from '../contracts/status';
 import { summarySchema } from '../contracts/summary';
@@ -61,7 +61,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/v1/projects': { summary: 'Projects of the caller, and the one of the built-in dashboards.', query: named, response: z.array(projectSchema) },
   'GET /api/v1/projects/:project': { summary: 'One project.', response: projectSchema, errors: ['ERR_ACCESS_002'] },
   'GET /api/v1/projects/:project/dashboards': { summary: 'Dashboards of a project.', query: listed, response: z.array(dashboardSchema) },
-  'POST /api/v1/projects/:project/dashboards': { summary: 'Makes a dashboard.', request: dashboardSchema, response: dashboardSchema, errors: [...changing, 'ERR_DASH_003'] },
+  'POST /api/v1/projects/:project/dashboards': { summary: 'Makes a dashboard.', request: dashboardSchema, response: dashboardSchema, errors: [...changing, 'ERR_DASH_006'] },
   'GET /api/v1/projects/:project/dashboards/:name': { summary: 'One dashboard.', response: dashboardSchema, errors: ['ERR_DASH_001'] },
   'PUT /api/v1/projects/:project/dashboards/:name': {
     summary: 'Replaces a dashboard. `metadata.version` is the one that was read; 0 replaces any.',
@@ -82,6 +82,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     errors: ['ERR_ACCESS_002', 'ERR_QUERY_001', 'ERR_QUERY_003', 'ERR_DASH_001', 'ERR_DASH_003', 'ERR_DASH_004', 'ERR_DASH_005'],
   },
   'GET /api/manage/dashboards': { summary: 'Dashboards that the caller may change or arrange, disabled ones too, and what is wrong in their sources.', response: managementSchema, errors: ['ERR_ACCESS_002'] },
+  'GET /api/manage/removed': { summary: 'Dashboards that were removed and can be made anew, as they were stored last.', response: removedSchema, errors: ['ERR_ACCESS_002'] },
   'GET /api/manage/dashboards/:project/:name': { summary: 'One of them, as its source has it.', response: managedResourceSchema, errors: ['ERR_ACCESS_002', 'ERR_DASH_001'] },
   'GET /api/manage/dashboards/:project/:name/yaml': { summary: 'The same as a `PersesDashboard` in YAML, to be kept as a file.', errors: ['ERR_ACCESS_002', 'ERR_DASH_001'] },
   'GET /api/v1/datasources': { summary: 'Datasources of projects: there are none.', response: z.array(globalDatasourceSchema).max(0) },

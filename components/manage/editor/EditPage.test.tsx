@@ -161,10 +161,11 @@ it('keeps one’s own on top of theirs only after the difference to theirs was s
 it('restores an old version as a new one, and shows what somebody else stored when they were faster', async () => {
   const user = userEvent.setup();
   stored = titled('Second', 2);
-  server.use(http.get(`${origin}/api/manage/dashboards/platform/training/history`, () => HttpResponse.json({ kept: true, versions: [titled('First', 1)] })));
+  server.use(http.get(`${origin}/api/manage/dashboards/platform/training/history`, () => HttpResponse.json({ kept: true, versions: [{ dashboard: titled('First', 1), changedBy: 'Ann' }] })));
   renderInHost(<EditPage />, address);
   await user.click(await screen.findByTestId('history'));
   expect((await screen.findByTestId('difference')).textContent).toMatch(/name: First[^]*name: Second/);
+  expect(screen.getByTestId('history-version').textContent).toContain('by Ann');
   stored = titled('Theirs', 3);
   await user.click(screen.getByTestId('restore'));
   expect((await screen.findByTestId('save-error')).dataset['code']).toBe('ERR_DASH_003');
@@ -176,7 +177,7 @@ it('restores an old version as a new one, and shows what somebody else stored wh
 
 it('says where a source keeps no history, and restores nothing over what is not saved', async () => {
   const user = userEvent.setup();
-  const answers = (kept: boolean) => server.use(http.get(`${origin}/api/manage/dashboards/platform/training/history`, () => HttpResponse.json({ kept, versions: kept ? [titled('Old', 1)] : [] })));
+  const answers = (kept: boolean) => server.use(http.get(`${origin}/api/manage/dashboards/platform/training/history`, () => HttpResponse.json({ kept, versions: kept ? [{ dashboard: titled('Old', 1) }] : [] })));
   answers(false);
   const { unmount } = renderInHost(<EditPage />, address);
   await user.click(await screen.findByTestId('history'));

@@ -31,7 +31,7 @@ export function HistoryDialog({ current, hasUnsaved, isSaving, error, onRestore,
   const history = useQuery({ queryKey: ['manage', 'history', project, name, version], queryFn: ({ signal }) => editor.history(project, name, signal), staleTime: 0 });
   const [chosen, setChosen] = useState<number>();
   const versions = history.data?.versions ?? [];
-  const shown = versions.find(({ metadata }) => metadata.version === chosen) ?? versions[0];
+  const shown = (versions.find(({ dashboard }) => dashboard.metadata.version === chosen) ?? versions[0])?.dashboard;
 
   return (
     <Modal isOpen variant="large" onClose={onClose} aria-labelledby="history-title" aria-describedby="history-body" data-testid="history-dialog">
@@ -64,8 +64,8 @@ export function HistoryDialog({ current, hasUnsaved, isSaving, error, onRestore,
             <Menu isPlain onSelect={(_event, item) => setChosen(Number(item))} selected={shown.metadata.version}>
               <MenuContent>
                 <MenuList aria-label={words.list}>
-                  {versions.map(({ metadata }) => (
-                    <MenuItem key={metadata.version} itemId={metadata.version} description={metadata.updatedAt === undefined ? undefined : writtenTime(metadata.updatedAt)} data-testid="history-version">
+                  {versions.map(({ dashboard: { metadata }, changedBy }) => (
+                    <MenuItem key={metadata.version} itemId={metadata.version} description={words.made(metadata.updatedAt === undefined ? undefined : writtenTime(metadata.updatedAt), changedBy)} data-testid="history-version">
                       {words.version(metadata.version)}
                     </MenuItem>
                   ))}

@@ -263,7 +263,7 @@ describe('a change', () => {
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'ERR_DASH_003' } });
     await expect(writer.update(from(101, 'Late'), lee)).rejects.toMatchObject({ code: 'ERR_DASH_003', detail: 'Yours is version 101, stored is version 102.' });
-    await expect(writer.create(from(0, 'Again'), lee)).rejects.toMatchObject({ code: 'ERR_DASH_003', detail: 'There is a PersesDashboard x in a already.' });
+    await expect(writer.create(from(0, 'Again'), lee)).rejects.toMatchObject({ code: 'ERR_DASH_006', detail: 'There is a PersesDashboard x in a already.' });
   });
 
   it.each<[string, () => Promise<unknown>, Record<string, string>]>([

@@ -71,6 +71,7 @@ export function createClusterWriter({ resources, source }: ClusterWriterDependen
         return before;
       }),
     history: () => Promise.resolve([]),
+    removed: () => Promise.resolve([]),
   };
 
   /** What the API server answered to a write, which the next reader finds. */
@@ -128,7 +129,7 @@ function refused(error: KubernetesRefusal, verb: string, project: string, name: 
     case 404:
       return verb === 'create' ? as('ERR_DASH_004', `The cluster has no namespace ${project}, or does not know PersesDashboard resources.`) : as('ERR_DASH_001', `${project}/${name} is not in the cluster any more.`);
     case 409:
-      return as('ERR_DASH_003', verb === 'create' ? `There is a PersesDashboard ${name} in ${project} already.` : 'The resource was changed in the cluster meanwhile.');
+      return verb === 'create' ? as('ERR_DASH_006', `There is a PersesDashboard ${name} in ${project} already.`) : as('ERR_DASH_003', 'The resource was changed in the cluster meanwhile.');
     case 400:
     case 422:
       // About what the caller sent, in words that kubectl would show them too.

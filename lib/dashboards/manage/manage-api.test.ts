@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { removedSchema } from '../../contracts/editor';
 import { managementSchema, managedResourceSchema, type Management } from '../../contracts/manage';
 import { dashboard } from '../testing/resources';
 import { setUp, type Managed } from './testing/managed';
@@ -95,5 +96,33 @@ describe('one dashboard', () => {
   it('of another project is refused, there or not', async () => {
     for (const name of ['vision', 'nothing']) expect((await app.ask(app.manage.get, 'lead', of('vision', name))).code).toBe('ERR_ACCESS_002');
     expect((await app.ask(app.manage.get, 'lead', of('fraud', 'nothing'))).code).toBe('ERR_DASH_001');
+  });
+});
+
+describe('what was deleted', () => {
+  const removedFor = async (subject: string) => removedSchema.parse((await app.ask(app.manage.removed, subject)).json).dashboards.map(({ dashboard: { metadata, spec }, changedBy }) => [metadata.project, metadata.name, metadata.version, spec.display?.name, changedBy]);
+
+  it('is told to who may make it anew, as it was stored last, until it is there again', async () => {
+    expect(await removedFor('admin')).toEqual([]);
+    const before = (await app.ask(app.manage.get, 'lead', of('fraud', 'own'))).json as { readonly dashboard: { readonly spec: { readonly display: { readonly name: string } } } };
+    expect((await app.ask(app.changes.remove, 'lead', of('fraud', 'own'))).status).toBe(204);
+    const gone = ['fraud', 'own', 3, before.dashboard.spec.display.name, 'Lee Lead'];
+    expect([await removedFor('lead'), await removedFor('admin')]).toEqual([[gone], [gone]]);
+
+    const { dashboards } = removedSchema.parse((await app.ask(app.manage.removed, 'lead')).json);
+    const anew = await app.ask(app.changes.create, 'lead', { params: { project: 'fraud' }, body: dashboards[0]?.dashboard });
+    expect(anew).toMatchObject({ status: 200, json: { metadata: { version: 4 } } });
+    expect(await removedFor('lead')).toEqual([]);
+  });
+
+  it('is nothing for who may not change dashboards, and of another project for nobody but its administrators', async () => {
+    await app.ask(app.changes.remove, 'admin', of('opendatahub', 'training'));
+    expect((await removedFor('admin')).map(([, name]) => name)).toEqual(['training']);
+    expect(await removedFor('lead')).toEqual([]);
+    expect((await app.ask(app.manage.removed, 'member')).code).toBe('ERR_ACCESS_002');
+  });
+
+  it('a name that is taken is said to be taken', async () => {
+    expect(await app.ask(app.changes.create, 'lead', { params: { project: 'fraud' }, body: dashboard('fraud', 'own') })).toMatchObject({ status: 409, code: 'ERR_DASH_006' });
   });
 });

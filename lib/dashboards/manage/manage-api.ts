@@ -3,13 +3,14 @@
  * like before and after the settings of administrators, and what is wrong in the sources. Changes nothing.
  */
 import { audiences } from '../../contracts/dashboard';
+import type { RemovedDashboards } from '../../contracts/editor';
 import type { ManagedDashboard, ManagedProjects, ManagedResource, Management } from '../../contracts/manage';
 import { AppError } from '../../errors/app-error';
 import { jsonResponse, versionedResponse } from '../../http/json';
 import type { IdentityHandler } from '../../http/with-identity';
 import type { Identity } from '../../identity/identity';
 import { inForm } from '../forms';
-import { keyOf, type DashboardStore, type DashboardWriter, type SourceProblem, type StoredDashboard } from '../store';
+import { keyOf, type DashboardStore, type DashboardWriter, type KeptVersion, type SourceProblem, type StoredDashboard } from '../store';
 import { isEnabled, isForAdministratorsOnly, isOpenTo } from '../visibility';
 import { arrange } from './arrange';
 import type { Managed } from './managers';
@@ -34,6 +35,8 @@ export interface ManageApi {
   readonly projects: IdentityHandler;
   /** `GET /api/manage/dashboards`; `ERR_ACCESS_002` for who may change the dashboards of no project. */
   readonly list: IdentityHandler;
+  /** `GET /api/manage/removed`: what was removed, to be made anew; `ERR_ACCESS_002` as the list. */
+  readonly removed: IdentityHandler;
   /** `GET /api/manage/dashboards/:project/:name`; `ERR_ACCESS_002` in a project that is not the caller's to change, `ERR_DASH_001` for one that is not there for them. */
   readonly get: IdentityHandler;
   /** `GET /api/manage/dashboards/:project/:name/yaml`: the same as a custom resource, to be kept as a file. */
@@ -88,6 +91,14 @@ export function createManageApi({ store, writers, managedBy, settings: settingsS
         creates: writers.size > 0,
         ...(managed.administrator ? { settings: settingsStore === undefined ? { kept: false } : { kept: true, version: settings.version, homes: settings.homes, fixedHomes, groups: [...groups] } } : {}),
       } satisfies Management);
+    },
+    removed: async (_request, _context, identity) => {
+      const managed = await managerOf(identity);
+      // Where new ones are made.
+      const [writer] = writers.values();
+      const removed = writer?.keepsHistory === true ? await writer.removed() : [];
+      const isOffered = ({ dashboard }: KeptVersion): boolean => manages(managed, dashboard.metadata.project) && isOpenTo(dashboard, managed.scope, platformProject);
+      return jsonResponse({ kept: writer?.keepsHistory === true, dashboards: removed.filter(isOffered) } satisfies RemovedDashboards);
     },
     get: async (_request, { params }, identity) => {
       const stored = await one(params, identity);

@@ -124,7 +124,7 @@ describe('a change', () => {
     server.put(titled('x', 'Two'));
     // The server counts the first version as 0, which in a change replaces whatever is stored.
     await expect(writer.update(titled('x', 'Mine', 1), lee)).rejects.toMatchObject({ code: 'ERR_DASH_003', detail: 'Yours is version 1, stored is version 2.' });
-    await expect(writer.create(titled('x', 'Mine'), lee)).rejects.toMatchObject({ code: 'ERR_DASH_003' });
+    await expect(writer.create(titled('x', 'Mine'), lee)).rejects.toMatchObject({ code: 'ERR_DASH_006' });
     expect(await title('x')).toBe('Two');
   });
 

@@ -58,6 +58,7 @@ export function createPersesWriter({ client, onChange }: PersesWriterDependencie
         return before;
       }),
     history: () => Promise.resolve([]),
+    removed: () => Promise.resolve([]),
   };
 }
 
@@ -87,7 +88,7 @@ function refused(error: unknown, verb: string, project: string): AppError {
     case 404:
       return as('ERR_DASH_001', 'The Perses server has no such dashboard any more.');
     case 409:
-      return as('ERR_DASH_003', 'The Perses server has a dashboard of this name already.');
+      return as('ERR_DASH_006', 'The Perses server has a dashboard of this name already.');
     case 400:
       return as('ERR_DASH_002', `The Perses server does not accept the dashboard: ${error.reason}`);
     default:
