@@ -59,8 +59,8 @@ it('leaves out versions that were for administrators, of this dashboard or of on
   await writer.remove(project, 'mine');
   const third = await writer.create(dashboard(project, 'mine'));
   await writer.update({ ...third, spec: { ...third.spec, duration: '2h' } });
-  expect(await ask('mine')).toMatchObject({ versions: [{ metadata: { version: third.metadata.version } }, { metadata: { version: second.metadata.version } }] });
-  expect(await setUp({ scope: { kind: 'all' } }).ask('mine')).toMatchObject({ versions: [{}, {}, { metadata: { version: first.metadata.version } }] });
+  expect(await ask('mine')).toMatchObject({ versions: [{ dashboard: { metadata: { version: third.metadata.version } } }, { dashboard: { metadata: { version: second.metadata.version } } }] });
+  expect(await setUp({ scope: { kind: 'all' } }).ask('mine')).toMatchObject({ versions: [{}, {}, { dashboard: { metadata: { version: first.metadata.version } } }] });
 });
 
 it('says where none is kept', async () => {

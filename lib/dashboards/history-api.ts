@@ -30,7 +30,7 @@ export function createHistoryApi({ store, writers, resolveScope, mayEdit, platfo
     const writer = writers.get(stored.source);
     const kept = writer?.keepsHistory === true;
     // One may have been for others than the version in force is, or of another dashboard that had the name before.
-    const versions = kept ? (await writer.history(project, name)).filter((version) => isOpenTo(version, scope, platformProject)) : [];
+    const versions = kept ? (await writer.history(project, name)).filter(({ dashboard }) => isOpenTo(dashboard, scope, platformProject)) : [];
     const history: DashboardHistory = { kept, versions };
     return jsonResponse(history);
   };
