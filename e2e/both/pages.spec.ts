@@ -49,6 +49,26 @@ for (const { name, url, react, statusOfUnknown, open, openList, projectPath } of
       });
     }
 
+    test('an administrator manages dashboards: the list, a definition with its preview, and the visual editor', async ({ page }) => {
+      await open(page, 'admin', '/observability/manage');
+      await expect(page.getByTestId('manage').getByText('Model Training Metrics').first()).toBeVisible({ timeout: 60_000 });
+      await page.goto(`${url}/observability/manage/edit?project=opendatahub&name=model-training`);
+      await expect(page.getByTestId('fixed')).toContainText('model-training.yaml', { timeout: 60_000 });
+      await expect(page.getByTestId('preview').locator('canvas').first()).toBeVisible({ timeout: 60_000 });
+
+      // This installation keeps no dashboards of its own: the page is told that this one can be changed, and nothing is saved.
+      await page.route('**/api/manage/dashboards/opendatahub/model-training', async (route) => {
+        const response = await route.fetch();
+        const { managed, ...rest } = (await response.json()) as { readonly managed: object };
+        await route.fulfill({ response, json: { managed: { ...managed, fixedBy: undefined }, ...rest } });
+      });
+      await page.reload();
+      await page.getByRole('button', { name: 'Visual editor' }).click();
+      const visual = page.getByTestId('visual-editor');
+      await expect(visual.getByRole('button', { name: 'Add panel', exact: true })).toBeVisible({ timeout: 60_000 });
+      await expect(visual.locator('canvas').first()).toBeVisible({ timeout: 60_000 });
+    });
+
     test('a short address opens its dashboard, what it does not know is left out, and back leads to where one came from', async ({ page }) => {
       await open(page, 'scientist', '/observability/training?namespace=llm-research&job=llama-finetune&start=6h&utm_source=mail');
       await page.waitForURL(`${url}${dashboardPath}?var-namespace=llm-research&var-job=llama-finetune&start=6h`);
