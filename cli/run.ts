@@ -3,6 +3,7 @@ import { backup, backupUsage } from './backup';
 import { diagnose, diagnoseUsage } from './diagnose';
 import { diff, diffUsage } from './diff';
 import { exportDashboards, exportUsage } from './export';
+import { health, healthUsage } from './health';
 import { importGrafanaFile, importGrafanaUsage } from './import-grafana';
 import { mustGather, mustGatherUsage } from './must-gather';
 import { render, renderUsage } from './render';
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   diff: { usage: diffUsage, run: diff },
   render: { usage: renderUsage, run: render },
   diagnose: { usage: diagnoseUsage, run: diagnose },
+  health: { usage: healthUsage, run: health },
   'must-gather': { usage: mustGatherUsage, run: mustGather },
   backup: { usage: backupUsage, run: backup },
   restore: { usage: restoreUsage, run: restore },

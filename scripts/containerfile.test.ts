@@ -62,6 +62,10 @@ describe('the Containerfile', () => {
     for (const value of [...valuesOf(all, 'RUN'), ...valuesOf(runtime, 'ENTRYPOINT')]) expect(() => void JSON.parse(value)).not.toThrow();
   });
 
+  it('has a health check that needs no shell', () => {
+    expect(valuesOf(runtime, 'HEALTHCHECK')).toEqual([expect.stringMatching(/ CMD \["node", "dist\/cli\.js", "health"\]$/)]);
+  });
+
   it('says what it is', () => {
     const labels = valuesOf(runtime, 'LABEL').join(' ');
     for (const label of ['title', 'description', 'licenses', 'version', 'revision']) expect(labels).toContain(`org.opencontainers.image.${label}=`);
