@@ -24,7 +24,7 @@ const deployment = z.looseObject({
   spec: z.looseObject({
     template: z.looseObject({
       metadata: z.looseObject({ labels: z.record(z.string(), z.string()) }),
-      spec: z.looseObject({ containers: z.array(z.looseObject({ image: z.string(), env: z.array(z.looseObject({ name: z.string(), value: z.string().optional() })) })), automountServiceAccountToken: z.boolean() }),
+      spec: z.looseObject({ securityContext: z.looseObject({ fsGroup: z.int().optional() }), containers: z.array(z.looseObject({ image: z.string(), env: z.array(z.looseObject({ name: z.string(), value: z.string().optional() })) })), automountServiceAccountToken: z.boolean() }),
     }),
   }),
 });
@@ -52,6 +52,9 @@ test('what people make, set and prefer is kept on the volume that there is for i
   const volume = '/var/lib/odh-observability/dashboards';
   const kept = await configOf(releases['embedded only, with a secret of its own and dashboards on a volume'] as Release);
   expect(kept).toMatchObject({ dashboards: { own: volume, settings: `${volume}/.settings/settings.json` }, preferences: { store: `${volume}/.preferences` } });
+  const groupOf = async (profile: string, values: Readonly<Record<string, unknown>>) => only(await template({ profiles: [profile], values }), 'Deployment', deployment).spec.template.spec.securityContext.fsGroup;
+  const written = { replicas: 1, ownDashboards: { claimName: 'dashboards' } };
+  expect([await groupOf('kubernetes', { ...issuer, ...written }), await groupOf('openshift', written), await groupOf('kubernetes', issuer)]).toEqual([1001, undefined, undefined]);
   const none = await configOf({ profiles: ['openshift'] });
   expect([none.dashboards.own, none.dashboards.settings, none.preferences.store]).toEqual([undefined, undefined, undefined]);
 });
@@ -121,11 +124,13 @@ test('the network policy opens the ways to the backends of the configuration, an
         { name: 'outside', url: 'http://prometheus.example.com' },
         { name: 'also-outside', url: 'https://thanos.example.com:10902' },
       ],
+      dashboards: { perses: { url: 'https://perses.dashboards.svc:8080' } },
     },
   };
   const policy = only(await template({ profiles: ['kubernetes'], values }), 'NetworkPolicy', z.looseObject({ spec: z.looseObject({ egress: z.array(z.looseObject({})) }) }));
   expect(policy.spec.egress.slice(1)).toEqual([
     { to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }] },
+    { to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'dashboards' } } }] },
     { ports: [{ port: 443, protocol: 'TCP' }, { port: 6443, protocol: 'TCP' }] },
     { ports: [80, 10_902, 8443].map((port) => ({ port, protocol: 'TCP' })) },
   ]);

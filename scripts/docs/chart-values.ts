@@ -44,7 +44,7 @@ const ownValues = z.strictObject({
   trustedCA: z.strictObject({ configMap: nameOrNone, key: z.string().min(1), openshift: z.boolean() }),
   persesDashboards: z.boolean(),
   federation: z.boolean(),
-  ownDashboards: z.strictObject({ claimName: nameOrNone }),
+  ownDashboards: z.strictObject({ claimName: nameOrNone, fsGroup: z.int().min(0) }),
   nodeSelector: texts,
   tolerations: kubernetesObjects,
   priorityClassName: z.string(),
