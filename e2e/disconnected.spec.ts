@@ -7,6 +7,7 @@ import { appUrl, issuerUrl } from './support/stack';
 
 const forDevelopers = 'where messages for developers lead';
 const name = 'the name of a format, which nobody fetches';
+const forPeople = 'a link that people may follow, and nothing else does';
 const placeholder = 'stands for any origin while an address is taken apart';
 
 /** Hosts that the bundles name, each with what it is there for. */
@@ -22,8 +23,11 @@ const named: Readonly<Record<string, string>> = {
   'module-federation.io': forDevelopers,
   'bit.ly': forDevelopers,
   'fb.me': forDevelopers,
+  // Of Perses's editor of Markdown panels.
+  'commonmark.org': forPeople,
   a: placeholder,
   n: placeholder,
+  product: placeholder,
   x: placeholder,
 };
 
