@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what enforcement costs, how fast the query path is beside Prometheus itself, how soon a dashboard
- * shows data, and how long the query of each panel takes. Starts the demo stack on ports of its own, measures, and stops
- * it. Numbers depend on the machine and on what else it does; compare the ratios.
+ * shows data, how the viewer behaves under the hand, and how long the query of each panel takes. Starts the demo stack on
+ * ports of its own, measures, and stops it. Numbers depend on the machine and on what else it does; compare the ratios.
  */
 import { join } from 'node:path';
 import type { Cookie } from 'playwright';
@@ -12,6 +12,7 @@ import { benchAudit } from './audit';
 import { benchEmbedding } from './embedding';
 import { benchEnforce } from './enforce';
 import { benchFirstPanel } from './first-panel';
+import { benchInteraction } from './interaction';
 import { benchPanels } from './panels';
 import { benchQueryPath, type Target } from './query-path';
 
@@ -36,6 +37,7 @@ try {
   const host = await startHost(hostSettings({ port: hostPort, servicePort: ports.app, issuer: stack.issuerUrl, mode: 'production' }));
   stops.push(() => host.close());
   await benchEmbedding(hostUrl, dashboard);
+  await benchInteraction(stack.appUrl, cookies);
 
   const { prometheusUrl } = stack;
   const start = async (args: string[], name: string, options: Parameters<typeof writeConfig>[1]) => {
