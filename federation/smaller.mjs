@@ -15,6 +15,7 @@ const imports = [
   { request: /^echarts\/components$/, issuer: /[\\/]timeseries-chart-plugin[\\/]lib[\\/]TimeSeriesChartBase\.js$/, by: 'echarts-time-series.ts' },
   ...['Dialog', 'Menu', 'Popover'].map((name) => ({ request: new RegExp(`^\\./${name}/index\\.js$`), issuer: /[\\/]@mui[\\/]material[\\/]index\.js$/, by: `${name}.ts` })),
   { request: /^\.\/(createThemeWithVars|ThemeProviderWithVars)\.js$/, issuer: /[\\/]@mui[\\/]material[\\/]styles[\\/](createTheme|ThemeProvider)\.js$/, by: 'mui-css-variables.js' },
+  { request: /^\.\/visual\/VisualPane$/, issuer: /[\\/]manage[\\/]editor[\\/]Editor\.tsx$/, by: 'VisualPane.tsx' },
   { request: /^\.\.\/core\/(json-schema-processors|to-json-schema)\.js$/, issuer: /[\\/]zod[\\/]v4[\\/]classic[\\/]schemas\.js$/, by: 'zod-json-schema.cjs' },
 ];
 

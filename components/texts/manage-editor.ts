@@ -31,6 +31,7 @@ export const manageEditor = {
 
   visual: {
     heading: 'Visual editor',
+    elsewhere: 'The visual editor is in the observability app itself. Open this page there; here, edit the text.',
     hint: 'What you apply here is written into the text at once. Nothing of it is published before you save.',
   },
 

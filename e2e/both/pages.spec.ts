@@ -2,7 +2,7 @@
 import { errorCatalogue } from '../../lib/contracts/errors';
 import { expect, firstPanelDrawn, test } from '../support/host';
 import { places } from '../support/places';
-import { projectsOf, prometheusUrl } from '../support/stack';
+import { hostUrl, projectsOf, prometheusUrl } from '../support/stack';
 
 // From signing in to drawn panels, several times over, on a machine that does other things.
 test.describe.configure({ timeout: 240_000 });
@@ -64,6 +64,10 @@ for (const { name, url, react, statusOfUnknown, open, openList, projectPath } of
       });
       await page.reload();
       await page.getByRole('button', { name: 'Visual editor' }).click();
+      if (url === hostUrl) {
+        await expect(page.getByTestId('visual-elsewhere')).toBeVisible({ timeout: 60_000 });
+        return;
+      }
       const visual = page.getByTestId('visual-editor');
       await expect(visual.getByRole('button', { name: 'Add panel', exact: true })).toBeVisible({ timeout: 60_000 });
       await expect(visual.locator('canvas').first()).toBeVisible({ timeout: 60_000 });
