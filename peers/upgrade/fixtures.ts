@@ -29,11 +29,20 @@ const changes = [
 
 export const [catalogText, helpText] = changes;
 
+/** A preference that only the later version's server knows, and its number. */
+const serverChanges = [
+  { file: 'lib/contracts/preferences.ts', code: "  tour: z.literal('seen'),\n", to: "  tour: z.literal('seen'),\n  density: z.enum(['compact', 'wide']),\n" },
+  { file: 'lib/contracts/preferences.ts', code: '    tour: preferenceValues.tour.nullable(),\n', to: '    tour: preferenceValues.tour.nullable(),\n    density: preferenceValues.density.nullable(),\n' },
+] as const;
+export const laterVersion = '99.0.0';
+
 /** Versions by what their servers have: this one; the later one with this one's files beside; the later one alone. */
 export type Version = 'before' | 'after' | 'afterAlone';
 
 interface Site {
   readonly hostUrl: string;
+  readonly appUrl: string;
+  readonly issuer: string;
   /** Ends the server that runs and starts that of another version in its place. */
   readonly deploy: (version: Version) => Promise<void>;
   /** Names of the chunks that a version was built to. */
@@ -55,15 +64,18 @@ async function readBuilds(root: string): Promise<BuildRecord[]> {
 /** Builds the later version in a folder of its own, as the first one was: by the same script, beside the files of that one. */
 async function buildLater(root: string): Promise<void> {
   const isSource = (path: string) => !/\/(?:node_modules|\.next)$/.test(path);
-  for (const path of ['federation', 'components', 'lib', 'scripts', 'demo', 'tsconfig.json', 'package.json', 'package-lock.json', 'public', recordFile, 'dist/server.js']) {
+  for (const path of ['federation', 'components', 'lib', 'server', 'cli', 'scripts', 'demo', 'tsconfig.json', 'package.json', 'package-lock.json', 'public', recordFile]) {
     await cp(join(projectRoot, path), join(root, path), { recursive: true, filter: isSource });
   }
   for (const path of ['node_modules', 'federation/node_modules', '.next', 'dashboards']) await symlink(join(projectRoot, path), join(root, path));
-  for (const { file, code, to } of changes) {
+  for (const { file, code, to } of [...changes, ...serverChanges]) {
     const source = await readFile(join(root, file), 'utf8');
     if (!source.includes(code)) throw new Error(`${file} no longer says ${code}`);
     await writeFile(join(root, file), source.replace(code, to));
   }
+  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
+  await writeFile(join(root, 'package.json'), JSON.stringify({ ...manifest, version: laterVersion }));
+  await promisify(execFile)(process.execPath, ['scripts/build-server.mjs'], { cwd: root });
   await promisify(execFile)(process.execPath, ['scripts/build-federation.mjs'], { cwd: root, maxBuffer: 64 * 1024 * 1024 });
 }
 
@@ -98,7 +110,8 @@ async function withSite(use: (site: Site) => Promise<void>): Promise<void> {
     const provider: ProviderSettings = { port: issuerPort, issuer, appUrl, clientId: 'odh-observability', clientSecret, hostUrls: [hostUrl], accessTokenSeconds: 300, exchangeAudiences: [], signingKey };
     await writeFile(join(directory, 'oidc.json'), JSON.stringify(provider), { mode: 0o600 });
     await supervisor.start({ name: 'identity-provider', command: process.execPath, args: ['--import', 'tsx', 'demo/oidc/main.ts', join(directory, 'oidc.json')], readyUrl: `${issuer}/.well-known/openid-configuration` });
-    const demo = appConfig({ appUrl, host: loopback, port, issuer, clientId: provider.clientId, prometheusUrl: prometheus.url, prometheusAudience: '', auditFile: '', kept: undefined });
+    const demo = appConfig({ appUrl, host: loopback, port, issuer, clientId: provider.clientId, prometheusUrl: prometheus.url, prometheusAudience: '', auditFile: '', kept: { preferences: join(directory, 'kept', 'preferences'), dashboards: join(directory, 'kept', 'dashboards'), settings: join(directory, 'kept', 'settings.json') } });
+    for (const folder of ['preferences', 'dashboards']) await mkdir(join(directory, 'kept', folder), { recursive: true });
     const config = join(directory, 'config.yaml');
     await writeFile(config, stringify({ ...(parse(demo) as object), datasources: [{ name: 'prometheus', default: true, url: prometheus.url }], audit: { sink: 'none' } }));
 
@@ -113,7 +126,7 @@ async function withSite(use: (site: Site) => Promise<void>): Promise<void> {
     stops.push(() => host.close());
     const [after, before] = (await readBuilds(roots.after)).map(({ files }) => new Set(files.map((file) => file.slice(file.lastIndexOf('/') + 1))));
     if (after === undefined || before === undefined) throw new Error('the script keeps two builds');
-    await use({ hostUrl, deploy, chunks: { before, after } });
+    await use({ hostUrl, appUrl, issuer, deploy, chunks: { before, after } });
   } finally {
     await Promise.allSettled(stops.reverse().map((stop) => stop()));
     await rm(directory, { recursive: true, force: true });
