@@ -14,8 +14,8 @@ const token = 'token-of-an-administrator';
 /** An app that knows one administrator. */
 async function startApp(): Promise<string> {
   const server = createServer((request, response) => {
-    const answers: Record<string, string> = { '/api/health/ready': '{"status":"degraded"}', '/metrics': 'odh_observability_build_info 1\n', '/api/v1/dashboards?metadata_only=true': '[]' };
-    const needsToken = request.url?.startsWith('/api/v1') === true;
+    const answers: Record<string, string> = { '/api/health/ready': '{"status":"degraded"}', '/metrics': 'odh_observability_build_info 1\n', '/api/v1/dashboards?metadata_only=true': '[]', '/api/recent-errors': '{"lines":["gone"]}' };
+    const needsToken = /^\/api\/(?:v1|recent)/.test(request.url ?? '');
     const body = answers[request.url ?? ''];
     response.writeHead(body === undefined ? 404 : needsToken && request.headers.authorization !== `Bearer ${token}` ? 401 : 200).end(body);
   });
@@ -24,10 +24,11 @@ async function startApp(): Promise<string> {
   return url;
 }
 
-async function gathered(environment: Record<string, string> = {}, others: Record<string, unknown> = {}) {
-  const config = { publicUrl: 'http://127.0.0.1:3000', identity: { issuer: 'http://127.0.0.1:1', clientId: 'app' }, datasources: [{ name: 'prometheus', default: true, url: 'http://127.0.0.1:1' }], ...others };
+async function gathered(environment: Record<string, string> = {}, address = (url: string): { args: string[]; listen?: object } => ({ args: ['--url', url] })) {
+  const { args, listen } = address(await startApp());
+  const config = { publicUrl: 'http://127.0.0.1:3000', identity: { issuer: 'http://127.0.0.1:1', clientId: 'app' }, datasources: [{ name: 'prometheus', default: true, url: 'http://127.0.0.1:1' }], ...(listen === undefined ? {} : { listen }) };
   const folder = await folderWith({ 'config.yaml': stringify(config) });
-  const ran = await runCommand(['must-gather', '--url', await startApp()], { OBSERVABILITY_CONFIG: join(folder, 'config.yaml'), ...secrets, ...environment });
+  const ran = await runCommand(['must-gather', ...args], { OBSERVABILITY_CONFIG: join(folder, 'config.yaml'), ...secrets, ...environment });
   writeFileSync(join(folder, 'archive.tar.gz'), ran.bytes ?? '');
   execFileSync('tar', ['-xzf', 'archive.tar.gz'], { cwd: folder });
   const unpacked = join(folder, 'odh-observability');
@@ -38,14 +39,20 @@ async function gathered(environment: Record<string, string> = {}, others: Record
 it('holds what helps, says what it leaves out, and holds no secret', async () => {
   const { code, files, err } = await gathered({ OBSERVABILITY_TOKEN: token });
   expect(code).toBe(0);
-  expect(Object.keys(files).sort()).toEqual(['README.txt', 'configuration.json', 'dashboards.json', 'diagnosis.json', 'environment.json', 'health.json', 'metrics.txt', 'versions.json']);
+  expect(Object.keys(files).sort()).toEqual(['README.txt', 'configuration.json', 'dashboards.json', 'diagnosis.json', 'environment.json', 'errors.json', 'health.json', 'metrics.txt', 'versions.json']);
   expect(JSON.parse(files['configuration.json'] ?? '')).toMatchObject({ publicUrl: 'http://127.0.0.1:3000', limits: { concurrency: expect.any(Number) as number } });
   expect(files['health.json']).toContain('degraded');
   expect(JSON.parse(files['environment.json'] ?? '')).toContain('OBSERVABILITY_AUDIT_KEY');
   expect(files['diagnosis.json']).toContain('ECONNREFUSED');
+  expect(files['errors.json']).toContain('gone');
   expect(files['README.txt']).toContain('rights.json: no Kubernetes API is configured.');
   expect(files['README.txt']).toContain('kubectl logs');
   for (const secret of [...Object.values(secrets), token]) expect(JSON.stringify(files) + err).not.toContain(secret);
+});
+
+it('asks the app on this machine where no other address is named', async () => {
+  const { files } = await gathered({ OBSERVABILITY_TOKEN: token }, (url) => ({ args: [], listen: { host: '0.0.0.0', port: Number(new URL(url).port) } }));
+  expect(Object.keys(files)).toEqual(expect.arrayContaining(['health.json', 'metrics.txt', 'errors.json', 'dashboards.json']));
 });
 
 it('says what a token would add', async () => {

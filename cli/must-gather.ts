@@ -6,21 +6,21 @@ import { pack } from 'tar-stream';
 import { version } from '../package.json';
 import { loadConfig } from '../lib/config/load';
 import { ConfigError } from '../lib/config/problems';
-import type { Config } from '../lib/config/schema';
 import { gather, type Gathered } from '../lib/diagnosis/gather';
 import { withConnections } from '../lib/diagnosis/once';
 import { readArguments } from './arguments';
+import { ownFetch, ownUrl } from './own-app';
 import { UsageError, type ExitCode, type Terminal } from './terminal';
 
 export const mustGatherUsage = `odh-observability must-gather [options]
 
   Writes one archive (tar.gz) to standard output: versions, configuration without secrets, what diagnose finds, health
-  and metrics of the running app, the list of dashboards, and what the caller may do. README.txt in it says what was
+  and metrics of the running app, its last errors, the list of dashboards, and what the caller may do. README.txt in it says what was
   left out and why. In a pod:
   kubectl exec deployment/odh-observability -- node dist/cli.js must-gather > must-gather.tar.gz
   With the token of an administrator in OBSERVABILITY_TOKEN more can be asked for.
 
-  --url <url>   where the running app answers (default: where its configuration says, on this machine)
+  --url <url>   where the running app answers (default: on this machine, as its configuration says)
 `;
 
 const folder = 'odh-observability';
@@ -33,9 +33,12 @@ export async function mustGather(args: readonly string[], terminal: Terminal): P
   const token = environment['OBSERVABILITY_TOKEN'];
   try {
     const config = loadConfig(environment);
-    const url = address ?? localAddress(config, config.listen.port);
-    const metricsUrl = config.listen.metricsPort === undefined ? url : localAddress(config, config.listen.metricsPort);
-    const gathered = await withConnections(config, { token, fetch }, (connections) => gather({ config, environment, version, url, metricsUrl, token, ...connections, fetch, now: () => new Date() }));
+    const { port, metricsPort } = config.listen;
+    const url = address ?? ownUrl(config.listen, port);
+    const metricsUrl = metricsPort === undefined ? url : ownUrl(config.listen, metricsPort);
+    const own = ownFetch(config.listen);
+    const askApp: typeof fetch = (input, init) => (typeof input === 'string' && address !== undefined && input.startsWith(`${address}/`) ? fetch : own)(input, init);
+    const gathered = await withConnections(config, { token, fetch }, (connections) => gather({ config, environment, version, url, metricsUrl, token, ...connections, fetch: askApp, now: () => new Date() }));
     await terminal.write(await archive(gathered));
     terminal.err(`${gathered.files.size} files gathered. Left out:\n${gathered.leftOut.map((line) => `  ${line}`).join('\n')}`);
     return 0;
@@ -51,10 +54,6 @@ function addressOf(url: string | undefined): string | undefined {
   if (url === undefined) return undefined;
   if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new UsageError(`--url is "${url}"; expected an http or https address.`);
   return url.replace(/\/+$/, '');
-}
-
-function localAddress({ listen }: Config, port: number): string {
-  return `${listen.tls === undefined ? 'http' : 'https'}://localhost:${port}`;
 }
 
 async function archive({ files, leftOut }: Gathered): Promise<Uint8Array> {

@@ -31,4 +31,9 @@ export const platformStatusSchema = z.object({
   findings: z.array(findingSchema).exactOptional(),
 });
 
+export const recentErrorsSchema = z.object({
+  /** Lines of the log, the oldest first. */
+  lines: z.array(z.string()),
+});
+
 export type PlatformStatus = z.infer<typeof platformStatusSchema>;

@@ -33,7 +33,7 @@ export interface Gathered {
 /** Left out on purpose, whatever can be reached. */
 const neverGathered = [
   'Secrets (client, session, audit key): only whether their variables are set.',
-  'The log: it is on standard output, which the pod does not keep. `kubectl logs deployment/odh-observability --all-containers --since=1h` has it.',
+  'The log but for its last warnings and errors: it is on standard output, which the pod does not keep. `kubectl logs deployment/odh-observability --all-containers --since=1h` has it.',
   'Audit records: they say who looked at what, and are for auditors.',
   'Metrics of projects, and contents of dashboards: they are their owners’.',
 ];
@@ -61,6 +61,7 @@ export async function gather({ config, environment, version, url, metricsUrl, to
     'health.json': () => read(`${url}/api/health/ready`),
     'metrics.txt': () => read(`${metricsUrl}/metrics`),
     'dashboards.json': () => withToken((bearer) => read(`${url}/api/v1/dashboards?metadata_only=true`, { authorization: `Bearer ${bearer}` })),
+    'errors.json': () => withToken((bearer) => read(`${url}/api/recent-errors`, { authorization: `Bearer ${bearer}` })),
     'rights.json': async () => {
       if (rulesOf === undefined) throw new LeftOut('no Kubernetes API is configured');
       return json(await withToken((bearer) => rulesOf(bearer, config.platformProject)));

@@ -35,8 +35,8 @@ beforeAll(async () => {
   ]);
   const output = { write: () => undefined, on: () => undefined };
   const log = pino({}, { write: (line: string) => void logged.push(line) });
-  runtime = createRuntime(config({ access: { claims: { administrators: ['odh-admins'] } } }), log, output);
-  withOpenShift = createRuntime(config({ access: { provider: 'openshift' }, kubernetes: { ...server.config } }), createLogger('error', { write: () => undefined }), output);
+  runtime = createRuntime(config({ access: { claims: { administrators: ['odh-admins'] } } }), log, output, { lines: () => [] });
+  withOpenShift = createRuntime(config({ access: { provider: 'openshift' }, kubernetes: { ...server.config } }), createLogger('error', { write: () => undefined }), output, { lines: () => [] });
 }, 60_000);
 
 afterAll(async () => {

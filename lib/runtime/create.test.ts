@@ -33,7 +33,7 @@ beforeAll(() => {
   vi.stubEnv('OBSERVABILITY_SESSION_SECRET', 's'.repeat(32));
   vi.stubEnv('OBSERVABILITY_CLIENT_SECRET', 'c');
   config = loadConfig();
-  runtime = createRuntime(config, createLogger('error', { write: () => undefined }), { write: () => undefined, on: () => undefined });
+  runtime = createRuntime(config, createLogger('error', { write: () => undefined }), { write: () => undefined, on: () => undefined }, { lines: () => [] });
 });
 
 afterAll(async () => {
@@ -102,7 +102,7 @@ describe('without a session', () => {
 });
 
 it('the app’s own metrics are answered on their own port only, where they have one', async () => {
-  const apart = createRuntime({ ...config, listen: { ...config.listen, metricsPort: 8444 } }, createLogger('error', { write: () => undefined }), { write: () => undefined, on: () => undefined });
+  const apart = createRuntime({ ...config, listen: { ...config.listen, metricsPort: 8444 } }, createLogger('error', { write: () => undefined }), { write: () => undefined, on: () => undefined }, { lines: () => [] });
   const statuses = async (router: Runtime['router']) => Promise.all(['/metrics', '/api/health/live'].map(async (path) => (await router(new Request(`http://127.0.0.1:3000${path}`))).status));
   expect([await statuses(apart.router), await statuses(apart.metricsRouter)]).toEqual([[404, 200], [200, 404]]);
   await apart.close();
@@ -153,7 +153,7 @@ describe('while audit records cannot be written', () => {
     // A folder that is a file: nothing can be written there.
     writeFileSync(join(folder, 'blocked'), '');
     const audit = { ...config.audit, sink: 'file' as const, file: { ...config.audit.file, path: join(folder, 'blocked', 'audit.jsonl') }, onFailure };
-    return createRuntime({ ...config, audit }, createLogger('error', { write: () => undefined }), { write: () => undefined, on: () => undefined });
+    return createRuntime({ ...config, audit }, createLogger('error', { write: () => undefined }), { write: () => undefined, on: () => undefined }, { lines: () => [] });
   };
   const askOf = async ({ router }: Runtime, path: string) => {
     const response = await router(new Request(`http://127.0.0.1:3000${path}`, { headers: { cookie: await cookieOf({ projects: ['llm-research'] }) } }));

@@ -29,6 +29,7 @@ import { createTextAllowance } from '../dashboards/text-allowance';
 import { createViewsApi } from '../dashboards/views-api';
 import { createDiagnosis } from '../diagnosis/diagnose';
 import { createStatusHandler } from '../diagnosis/handler';
+import { createRecentErrorsHandler } from '../diagnosis/recent-errors-handler';
 import { createGrafanaImport } from '../grafana/handler';
 import type { Handler } from '../http/handler';
 import { createRouter, type Router } from '../http/router';
@@ -57,6 +58,7 @@ import type { Logger, OutputStream } from '../telemetry/logger';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
 import { createCredential } from '../tokens/credential';
 import { createTokenExchange } from '../tokens/token-exchange';
+import type { RecentErrors } from '../telemetry/recent-errors';
 import { version } from '../../package.json';
 import { createHealth, type Dependency } from './health';
 import { createNamespaces } from './namespaces';
@@ -82,8 +84,11 @@ export interface Runtime {
 /** An administrator's projects are those that had metrics within this time. */
 const recently = 24 * 3_600_000;
 
-/** @param output standard output, which the log writes to as well */
-export function createRuntime(config: Config, log: Logger, output: OutputStream): Runtime {
+/**
+ * @param output standard output, which the log writes to as well
+ * @param recentErrors what the log told last of something wrong
+ */
+export function createRuntime(config: Config, log: Logger, output: OutputStream, recentErrors: Pick<RecentErrors, 'lines'>): Runtime {
   const { datasources, limits, platformProject, publicUrl } = config;
   const { store: directory, homes: fixedHomes } = config.preferences;
   const now = (): number => performance.now();
@@ -141,6 +146,7 @@ export function createRuntime(config: Config, log: Logger, output: OutputStream)
     query,
     summary: createSummaryHandler({ resolveScope, query, datasources, date }),
     absence: createAbsenceHandler({ resolveScope, query, datasources, date }),
+    recentErrors: createRecentErrorsHandler({ resolveScope, recentErrors }),
     status: createStatusHandler({ diagnose, resolveScope, datasources, date }),
     dashboards: createDashboardsApi({ store: arranged, resolveScope, platformProject }),
     changes: { ...changes, create: allowed(changes.create), update: allowed(changes.update), validate: allowed(changes.validate) },

@@ -4,6 +4,7 @@
  */
 import { applyNextAuthEnvironment, loadConfig } from '../config/load';
 import { createLogger, standardOutput } from '../telemetry/logger';
+import { createRecentErrors } from '../telemetry/recent-errors';
 import { createRuntime, type Runtime } from './create';
 
 export type { Runtime };
@@ -20,7 +21,8 @@ export function getRuntime(): Runtime {
     const config = loadConfig();
     applyNextAuthEnvironment(config);
     const output = standardOutput();
-    holder[place] = createRuntime(config, createLogger(config.logLevel, output), output);
+    const recentErrors = createRecentErrors();
+    holder[place] = createRuntime(config, createLogger(config.logLevel, output, recentErrors.notice), output, recentErrors);
   }
   return holder[place];
 }

@@ -12,7 +12,7 @@ import { managedProjectsSchema, managedResourceSchema, managementSchema, setting
 import { preferenceChangesSchema, preferencesAnswerSchema } from '../contracts/preferences';
 import { checkAnswerSchema, checkRequestSchema, historySchema, importAnswerSchema, removedSchema } from '../contracts/editor';
 import { globalDatasourceSchema, persesConfigSchema, projectSchema } from '../contracts/perses';
-import { platformStatusSchema } from '../contracts/status';
+import { platformStatusSchema, recentErrorsSchema } from '../contracts/status';
 import { summarySchema } from '../contracts/summary';
 import type { Route } from '../http/handler';
 
@@ -102,6 +102,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'GET /api/summary': { summary: 'A project in figures.', query: { namespace: 'The project.' }, response: summarySchema, errors: ['ERR_ACCESS_002'] },
   'GET /api/absence': absence,
   'GET /api/status': { summary: 'Whether what is behind the app works; for administrators with what was found and what to do.', response: platformStatusSchema },
+  'GET /api/recent-errors': { summary: 'The last warnings and errors of the replica that answers, as in its log; for administrators.', response: recentErrorsSchema, errors: ['ERR_ACCESS_002'] },
   'POST /api/auth/sign-out': { summary: 'Ends the session, here and at the identity provider.', open: true },
   'GET /api/health/live': { summary: 'Whether the process answers.', open: true },
   'GET /api/health/ready': { summary: 'Whether anything can be served, and which dependency is missing.', open: true },

@@ -23,6 +23,7 @@ export interface RouteDependencies {
   readonly summary: IdentityHandler;
   readonly absence: IdentityHandler;
   readonly status: IdentityHandler;
+  readonly recentErrors: IdentityHandler;
   readonly dashboards: DashboardsApi;
   readonly changes: ChangesApi;
   readonly check: IdentityHandler;
@@ -42,7 +43,7 @@ export interface RouteDependencies {
   readonly metrics: Handler | undefined;
 }
 
-export function createRoutes({ authenticate, refusals, query, summary, absence, status, dashboards, changes, manage, settings, check, history, importGrafana, datasources, projects, preferences, views, signOut, health, metrics, sessionCookie }: RouteDependencies): Route[] {
+export function createRoutes({ authenticate, refusals, query, summary, absence, status, recentErrors, dashboards, changes, manage, settings, check, history, importGrafana, datasources, projects, preferences, views, signOut, health, metrics, sessionCookie }: RouteDependencies): Route[] {
   const get = (path: string, handler: Handler): Route => ({ method: 'GET', path, handler });
   const post = (path: string, handler: Handler): Route => ({ method: 'POST', path, handler });
   const signedIn = (inner: IdentityHandler): Handler => refusals.signedIn(authenticate, inner);
@@ -92,6 +93,7 @@ export function createRoutes({ authenticate, refusals, query, summary, absence, 
     get('/api/summary', signedIn(summary)),
     get('/api/absence', signedIn(absence)),
     get('/api/status', signedIn(status)),
+    get('/api/recent-errors', signedIn(recentErrors)),
     post('/api/auth/sign-out', refusals.open(signOut)),
     get('/api/health/live', health.live),
     get('/api/health/ready', health.ready),

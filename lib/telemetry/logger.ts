@@ -20,8 +20,9 @@ export function standardOutput(): OutputStream {
  *
  * @param level least severe level that is written
  * @param destination where lines go; standard output by default
+ * @param notice told each line too
  */
-export function createLogger(level: 'debug' | 'info' | 'warn' | 'error', destination: DestinationStream = standardOutput()): Logger {
+export function createLogger(level: 'debug' | 'info' | 'warn' | 'error', destination: DestinationStream = standardOutput(), notice?: (line: string) => void): Logger {
   return pino(
     {
       level,
@@ -30,6 +31,16 @@ export function createLogger(level: 'debug' | 'info' | 'warn' | 'error', destina
       formatters: { level: (label) => ({ level: label }) },
       // Thrown values are logged under this key.
       serializers: { err: (thrown: unknown) => describeError(thrown) },
+      ...(notice === undefined
+        ? {}
+        : {
+            hooks: {
+              streamWrite: (line) => {
+                notice(line);
+                return line;
+              },
+            },
+          }),
       // A second line of defence: nothing logs these on purpose.
       redact: {
         paths: ['token', '*.token', 'authorization', '*.authorization', 'cookie', '*.cookie', 'headers', '*.headers', 'accessToken', '*.accessToken', 'refreshToken', '*.refreshToken'],
