@@ -54,7 +54,7 @@ test('an access token about to expire is renewed without the person noticing', a
 
 test('signing out ends the session here and at the provider', async ({ page, context }) => {
   await signIn(page, 'scientist');
-  await page.getByRole('button', { name: /Scientist/i }).click();
+  await page.getByTestId('user-menu').click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.waitForURL(/\/signin\?signedOut=1/);
   await expect(page.getByText('You are signed out')).toBeVisible();
