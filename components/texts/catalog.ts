@@ -21,7 +21,7 @@ export const catalog = {
   },
   project: { label: 'Project of the dashboard', all: 'All projects' },
   tag: { label: 'Tag', all: 'All tags' },
-  role: { label: 'First what is made for', everyone: 'Everyone', chosen: (role: string) => `First for: ${role.toLowerCase()}` },
+  role: { label: 'Order of the dashboards', everyone: 'Everyone', chosen: (role: string) => `First for: ${role.toLowerCase()}` },
   audiences: { 'data-scientist': 'Data scientists', mlops: 'MLOps engineers', admin: 'Administrators' },
   madeFor: 'Made for',
   tags: 'Tags',
