@@ -39,7 +39,6 @@ test('a dashboard explains how to read it, beside its panels', async ({ page }) 
   await expect(help).toContainText('Low utilization');
   await expect(help.getByRole('listitem').first()).toBeVisible();
   await expectAccessible(page);
-  await picture(page, 'how-to-read');
   await help.getByRole('button', { name: 'Close the explanation' }).press('Enter');
   await expect(help).toBeHidden();
   await expect(page.getByTestId('help-toggle')).toBeFocused();

@@ -13,7 +13,8 @@ const fileOf = (name: string): string => join(folder, `${name}.png`);
  */
 export async function picture(shown: Page | Locator, name: string): Promise<void> {
   if (process.env.SCREENSHOTS !== undefined) {
-    await shown.screenshot({ path: fileOf(name) });
+    // A test that looked at both themes leaves colours on their way from one to the other.
+    await shown.screenshot({ path: fileOf(name), animations: 'disabled' });
   }
 }
 
