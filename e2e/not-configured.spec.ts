@@ -3,19 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectAccessible } from './support/accessible';
+import { chartPanel } from './support/chart-panel';
 import { expect, signIn, test } from './support/fixtures';
 import { picture } from './support/picture';
 import { startSecondApp } from './support/second-app';
 import { notConfiguredAppPort } from './support/stack';
 
-const panel = (name: string, datasource: object) => ({
-  kind: 'Panel',
-  spec: {
-    display: { name },
-    plugin: { kind: 'TimeSeriesChart', spec: {} },
-    queries: [{ kind: 'TimeSeriesQuery', spec: { plugin: { kind: 'PrometheusTimeSeriesQuery', spec: { query: 'DCGM_FI_DEV_GPU_UTIL', ...datasource } } } }],
-  },
-});
+const query = 'DCGM_FI_DEV_GPU_UTIL';
 
 const dashboard = {
   kind: 'Dashboard',
@@ -23,7 +17,7 @@ const dashboard = {
   spec: {
     display: { name: 'Two backends' },
     duration: '1h',
-    panels: { there: panel('Configured', {}), missing: panel('Not configured', { datasource: { kind: 'PrometheusDatasource', name: 'elsewhere' } }) },
+    panels: { there: chartPanel({ name: 'Configured', query }), missing: chartPanel({ name: 'Not configured', query, datasource: { kind: 'PrometheusDatasource', name: 'elsewhere' } }) },
     layouts: [{ kind: 'Grid', spec: { items: ['there', 'missing'].map((name, index) => ({ x: 12 * index, y: 0, width: 12, height: 10, content: { $ref: `#/spec/panels/${name}` } })) } }],
   },
 };

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { startHost } from '../host/server/host';
 import { expectAccessible } from '../support/accessible';
+import { chartPanel } from '../support/chart-panel';
 import { createDoor } from '../support/door';
 import { signIn } from '../support/fixtures';
 import { expect, signInToHost, test } from '../support/host';
@@ -35,13 +36,7 @@ const dashboard = {
   spec: {
     display: { name: 'States' },
     duration: '1h',
-    panels: Object.fromEntries(
-      Object.entries(panels).map(([key, { name, query, ...more }]) => {
-        const { description, datasource } = { description: undefined, datasource: undefined, ...more };
-        const asked = { kind: 'TimeSeriesQuery', spec: { plugin: { kind: 'PrometheusTimeSeriesQuery', spec: { query, datasource } } } };
-        return [key, { kind: 'Panel', spec: { display: { name, description }, plugin: { kind: 'TimeSeriesChart', spec: {} }, queries: [asked] } }];
-      }),
-    ),
+    panels: Object.fromEntries(Object.entries(panels).map(([key, panel]) => [key, chartPanel(panel)])),
     layouts: [{ kind: 'Grid', spec: { items: Object.keys(panels).map((key, index) => ({ x: 8 * (index % 3), y: 7 * Math.floor(index / 3), width: 8, height: 7, content: { $ref: `#/spec/panels/${key}` } })) } }],
   },
 };
