@@ -35,7 +35,7 @@ const meanings: readonly { readonly when: RegExp; readonly found: (url: string) 
   {
     when: /WRONG_VERSION_NUMBER|packet length too long/i,
     found: (url) => `There is no TLS at ${url}`,
-    next: ({ setting }) => `Begin ${setting} with http://, or name the port that speaks TLS.`,
+    next: ({ url, setting }) => `Begin ${setting} with ${new URL(url).protocol.replace(/s:$/, ':')}//, or name the port that speaks TLS.`,
   },
   {
     when: /ENOTFOUND|EAI_AGAIN/,

@@ -23,8 +23,5 @@ function explain(reason: string, url: string): Pick<Finding, 'found' | 'next'> {
   if (/READONLY|OOM|MISCONF|LOADING|MASTERDOWN/.test(reason)) {
     return { found: `It answers at ${url}, and cannot be written to: ${reason}`, next: 'Let `redis.url` name the server that is written to, and look at its memory and its log.' };
   }
-  if (/WRONG_VERSION_NUMBER|packet length too long/i.test(reason)) {
-    return { found: `There is no TLS at ${url}: ${reason}`, next: 'Begin `redis.url` with redis://, or name the port that speaks TLS.' };
-  }
   return explainConnection(reason, { url, setting: '`redis.url`', authority: '`redis.caFile`' });
 }
