@@ -1,13 +1,11 @@
 /** Dashboards that were deleted, and the way back for each: it is made anew, by the same rights as any other. */
 import { Alert, Button, Content, DataList, DataListAction, DataListCell, DataListItem, DataListItemCells, DataListItemRow, Modal, ModalBody, ModalFooter, ModalHeader, Spinner } from '@patternfly/react-core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Dashboard } from '../../lib/contracts/dashboard';
+import { titleOf, type Dashboard } from '../../lib/contracts/dashboard';
 import { toApiError } from '../api/api-error';
 import { useApi } from '../api/ApiProvider';
 import { ErrorState } from '../feedback/ErrorState';
 import { manageRemoved as words } from '../texts/manage-removed';
-
-const titleOf = ({ metadata, spec }: Dashboard): string => spec.display?.name ?? metadata.name;
 
 export function RemovedDialog({ onClose }: { readonly onClose: () => void }) {
   const { editor, manage } = useApi();

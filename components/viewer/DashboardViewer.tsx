@@ -5,7 +5,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Content, Flex, PageSection, Title } from '@patternfly/react-core';
 import { dashboardKey, listPath } from '../../lib/contracts/links';
-import type { Dashboard } from '../../lib/contracts/dashboard';
+import { titleOf, type Dashboard } from '../../lib/contracts/dashboard';
 import { ApiError } from '../api/api-error';
 import { useApi, useDashboard, useMe } from '../api/ApiProvider';
 import { deferred } from '../feedback/deferred';
@@ -65,7 +65,7 @@ function Viewer({ project, dashboard: name, variables = noVariables, timeRange, 
     }
   }, [isOpen, project, name]);
 
-  const title = dashboard.data === undefined ? undefined : displayName(dashboard.data);
+  const title = dashboard.data === undefined ? undefined : titleOf(dashboard.data);
   useEffect(() => {
     if (title !== undefined && chrome === 'full') {
       setTitle(title);
@@ -167,8 +167,4 @@ function keyOf(definition: object): number {
   const key = keys.get(definition) ?? ++definitions;
   keys.set(definition, key);
   return key;
-}
-
-function displayName({ metadata, spec }: Dashboard): string {
-  return spec.display?.name ?? metadata.name;
 }

@@ -70,3 +70,6 @@ export const dashboardSchema = z.looseObject({
 
 export type Dashboard = z.infer<typeof dashboardSchema>;
 export type DashboardSpec = z.infer<typeof dashboardSpecSchema>;
+
+/** What people call a dashboard. */
+export const titleOf = ({ metadata, spec }: Pick<Dashboard, 'metadata' | 'spec'>): string => spec.display?.name ?? metadata.name;

@@ -2,6 +2,7 @@
 import { useEffect, useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Bullseye, PageSection, Spinner } from '@patternfly/react-core';
+import { titleOf } from '../../../lib/contracts/dashboard';
 import { dashboardKey, editDashboardPath, managePath } from '../../../lib/contracts/links';
 import { ApiError } from '../../api/api-error';
 import { useApi, useMe } from '../../api/ApiProvider';
@@ -10,7 +11,6 @@ import { useHost } from '../../host/HostProvider';
 import { DashboardsTrail } from '../../links/DashboardsTrail';
 import { manageEditor } from '../../texts/manage-editor';
 import { useManagedProjects } from '../use-management';
-import { titleOf } from './document';
 import { browserShelf, draftsOf } from './drafts';
 import { Editor } from './Editor';
 

@@ -5,7 +5,7 @@
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Content, Flex, FlexItem, Label, PageSection, Stack, StackItem, Title, ToggleGroup, ToggleGroupItem } from '@patternfly/react-core';
-import type { Dashboard } from '../../../lib/contracts/dashboard';
+import { titleOf, type Dashboard } from '../../../lib/contracts/dashboard';
 import type { TextProblem } from '../../../lib/contracts/editor';
 import type { Me } from '../../../lib/contracts/identity';
 import { dashboardPath, newDashboardPath } from '../../../lib/contracts/links';
@@ -15,7 +15,6 @@ import { useHost } from '../../host/HostProvider';
 import { globalDatasourcesQuery } from '../../perses/datasources';
 import { manageEditor } from '../../texts/manage-editor';
 import { AudienceSelect } from './AudienceSelect';
-import { titleOf } from './document';
 import styles from './editor.module.css';
 import { EditorDialogs } from './EditorDialogs';
 import { EditorNotices } from './EditorNotices';

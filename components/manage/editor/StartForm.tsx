@@ -1,11 +1,11 @@
 /** How a new dashboard begins, what it is called and whose it is. */
 import { useState, type FormEvent } from 'react';
 import { ActionGroup, Button, Content, Form, FormGroup, FormHelperText, FormSelect, FormSelectOption, HelperText, HelperTextItem, PageSection, Radio, TextInput, Title } from '@patternfly/react-core';
-import type { Dashboard } from '../../../lib/contracts/dashboard';
+import { titleOf, type Dashboard } from '../../../lib/contracts/dashboard';
 import { dashboardKey } from '../../../lib/contracts/links';
 import { useDashboards } from '../../api/ApiProvider';
 import { manageEditor } from '../../texts/manage-editor';
-import { nameFor, namePattern, placedAt, titleOf } from './document';
+import { nameFor, namePattern, placedAt } from './document';
 import { ImportField } from './ImportField';
 import { fromTemplate, type TemplateName } from './templates';
 

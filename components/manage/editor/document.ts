@@ -30,8 +30,6 @@ export function placedAt(dashboard: Dashboard, { project, name }: Address, title
   };
 }
 
-export const titleOf = ({ metadata, spec }: Dashboard): string => spec.display?.name ?? metadata.name;
-
 /** A name for the address from a title: lower-case letters, digits and "-". */
 export function nameFor(title: string): string {
   return title

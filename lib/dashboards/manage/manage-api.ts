@@ -2,7 +2,7 @@
  * Reading for the management pages: the dashboards that the caller may change or arrange, where each is kept, what it is
  * like before and after the settings of administrators, and what is wrong in the sources. Changes nothing.
  */
-import { audiences } from '../../contracts/dashboard';
+import { audiences, titleOf } from '../../contracts/dashboard';
 import type { RemovedDashboards } from '../../contracts/editor';
 import type { ManagedDashboard, ManagedProjects, ManagedResource, Management } from '../../contracts/manage';
 import { AppError } from '../../errors/app-error';
@@ -127,7 +127,7 @@ function describe(stored: StoredDashboard, { hasWriter, settings, shadowedBy }: 
   return {
     project: metadata.project,
     name: metadata.name,
-    title: spec.display?.name ?? metadata.name,
+    title: titleOf({ metadata, spec }),
     source,
     place,
     state: shadowedBy !== undefined ? 'shadowed' : disabledBy === undefined ? 'enabled' : 'disabled',
